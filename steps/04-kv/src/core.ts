@@ -1,0 +1,14 @@
+// Everything of this stage that runs anywhere: no `node:` import, no system call.
+
+export * from '@byor/03-event-loop/core';
+export type { Call } from './engine/call.ts';
+export { Client } from './engine/client.ts';
+export * from './engine/command-table.ts';
+export * from './engine/config.ts';
+export { Engine, type Hooks, type Layer } from './engine/engine.ts';
+export * from './engine/errors.ts';
+export * from './engine/host.ts';
+export * from './keyspace.ts';
+export { layers } from './layers.ts';
+export * from './table/hash-table.ts';
+export * from './value.ts';

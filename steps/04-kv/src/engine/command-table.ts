@@ -1,0 +1,197 @@
+// The command table: what COMMAND INFO shows, and how a request finds its command.
+// A lookup hashes the name's bytes with the case folded, so no string is made on the way.
+
+import type { Slice } from '@byor/03-event-loop/core';
+import type { Call } from './call.ts';
+
+/** Redis's own command flags, as COMMAND INFO lists them. */
+export type CommandFlag =
+  | 'write'
+  | 'readonly'
+  | 'denyoom'
+  | 'admin'
+  | 'pubsub'
+  | 'noscript'
+  | 'blocking'
+  | 'loading'
+  | 'stale'
+  | 'skip_monitor'
+  | 'skip_slowlog'
+  | 'fast'
+  | 'no_auth'
+  | 'allow_busy'
+  | 'movablekeys';
+
+/** Where the keys stand among the arguments; `last` counts from the end when negative. */
+export interface KeyPositions {
+  readonly first: number;
+  readonly last: number;
+  readonly step: number;
+}
+
+export const oneKey: KeyPositions = { first: 1, last: 1, step: 1 };
+export const twoKeys: KeyPositions = { first: 1, last: 2, step: 1 };
+export const allKeys: KeyPositions = { first: 1, last: -1, step: 1 };
+export const noKeys: KeyPositions = { first: 0, last: 0, step: 0 };
+
+/** One command as its family's file writes it: everything there is to know about it, in one place. */
+export interface CommandRow {
+  /** Lower case. */
+  readonly name: string;
+  /** Arguments, the name included; negative: at least so many. */
+  readonly arity: number;
+  readonly flags: readonly CommandFlag[];
+  /** Default: none. */
+  readonly keys?: KeyPositions;
+  /** What follows the name, in the notation of Redis's documentation. */
+  readonly syntax: string;
+  readonly summary: string;
+  /** The version of Redis that brought it. */
+  readonly since: string;
+  /** ACL categories beyond those that group and flags imply, such as `@dangerous`. */
+  readonly categories?: readonly string[];
+  /** A container (CLIENT, CONFIG ...) has these; `run` then answers the bare name's arity error. */
+  readonly subcommands?: readonly CommandRow[];
+  readonly run?: (call: Call) => void;
+}
+
+/** A row that stands in the table. */
+export interface Command extends CommandRow {
+  /** `get`, or `client|id` for a subcommand: what errors and COMMAND INFO call it. */
+  readonly fullName: string;
+  readonly group: string;
+  readonly keys: KeyPositions;
+  readonly children: CommandTable | undefined;
+  readonly noAuth: boolean;
+  readonly run: (call: Call) => void;
+  /** INFO commandstats. */
+  calls: number;
+  elapsedUs: number;
+  rejected: number;
+  failed: number;
+}
+
+const FOLD = 0x20; // sets the bit that tells 'a' from 'A'; other bytes may collide, never mismatch
+
+export class CommandTable {
+  #commands = new Map<string, Command>();
+  /** Open addressing, a power of two, at most half full. */
+  #slots: (Command | undefined)[] = new Array(64).fill(undefined);
+  readonly #container: string | undefined;
+
+  constructor(container?: string) {
+    this.#container = container;
+  }
+
+  get size(): number {
+    return this.#commands.size;
+  }
+
+  /** Adds a family. @throws Error when a name is taken: two layers would silently fight over it. */
+  define(group: string, rows: readonly CommandRow[]): void {
+    for (const row of rows) {
+      if (this.#commands.has(row.name)) throw new Error(`command ${row.name} is defined already`);
+      this.#put(this.#complete(group, row));
+    }
+  }
+
+  /** Puts a richer command in the place of an earlier layer's. @throws Error when there is none. */
+  replace(group: string, rows: readonly CommandRow[]): void {
+    for (const row of rows) {
+      if (!this.#commands.has(row.name)) throw new Error(`no command ${row.name} to replace`);
+      this.#put(this.#complete(group, row));
+    }
+  }
+
+  /** The command of that name, in any case. */
+  find(name: Slice): Command | undefined {
+    const { bytes, start, end } = name;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let at = foldedHash(bytes, start, end) & mask; ; at = (at + 1) & mask) {
+      const command = slots[at];
+      if (command === undefined || equalsFolded(command.name, bytes, start, end)) return command;
+    }
+  }
+
+  /** The command of that lower-case name, `client|id` included. */
+  get(fullName: string): Command | undefined {
+    const [name = '', child] = fullName.split('|');
+    const command = this.#commands.get(name);
+    return child === undefined ? command : command?.children?.get(child);
+  }
+
+  values(): IterableIterator<Command> {
+    return this.#commands.values();
+  }
+
+  #complete(group: string, row: CommandRow): Command {
+    const fullName = this.#container === undefined ? row.name : `${this.#container}|${row.name}`;
+    let children: CommandTable | undefined;
+    if (row.subcommands !== undefined) {
+      children = new CommandTable(row.name);
+      children.define(group, row.subcommands);
+    }
+    const run = row.run;
+    if (run === undefined && children === undefined) throw new Error(`${fullName} has no run`);
+    return {
+      ...row,
+      fullName,
+      group,
+      keys: row.keys ?? noKeys,
+      children,
+      noAuth: row.flags.includes('no_auth'),
+      run: run ?? unreachable,
+      calls: 0,
+      elapsedUs: 0,
+      rejected: 0,
+      failed: 0,
+    };
+  }
+
+  #put(command: Command): void {
+    this.#commands.set(command.name, command);
+    let size = this.#slots.length;
+    while (size < this.#commands.size * 2) size *= 2;
+    this.#slots = new Array(size).fill(undefined);
+    for (const each of this.#commands.values()) this.#place(each);
+  }
+
+  #place(command: Command): void {
+    const mask = this.#slots.length - 1;
+    let at = hashOfName(command.name) & mask;
+    while (this.#slots[at] !== undefined) at = (at + 1) & mask;
+    this.#slots[at] = command;
+  }
+}
+
+function unreachable(call: Call): void {
+  throw new Error(`${call.command.fullName} is a container: its subcommands run, not itself`);
+}
+
+// FNV-1a (Fowler, Noll, Vo): names are ours, not a client's, so it needs no key.
+function foldedHash(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at++) {
+    hash = Math.imul(hash ^ ((bytes[at] as number) | FOLD), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+function hashOfName(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < name.length; at++) {
+    hash = Math.imul(hash ^ (name.charCodeAt(at) | FOLD), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+function equalsFolded(name: string, bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== name.length) return false;
+  for (let at = 0; at < name.length; at++) {
+    let byte = bytes[start + at] as number;
+    if (byte >= 0x41 && byte <= 0x5a) byte |= FOLD;
+    if (byte !== name.charCodeAt(at)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,155 @@
+// The server without sockets: requests in, replies out, an injected clock, no `node:` import.
+// A stage adds a layer: a function that defines commands, parameters and hooks on the engine.
+
+import { type Args, ReplyError } from '@byor/03-event-loop/core';
+import { Keyspace, type KeyspaceContext } from '../keyspace.ts';
+import type { Call } from './call.ts';
+import { Client } from './client.ts';
+import { type Command, CommandTable } from './command-table.ts';
+import { Config } from './config.ts';
+import { unknownCommand, unknownSubcommand, wrongArity } from './errors.ts';
+import { type Host, pageHost } from './host.ts';
+import { Stats } from './stats.ts';
+
+export type Layer = (engine: Engine) => void;
+
+/** Where layers join in; each list runs in the order in which the layers were added. */
+export interface Hooks {
+  /** Before a command runs; throws a ReplyError to refuse it. */
+  readonly before: ((call: Call) => void)[];
+  /** After a command ran, whether it replied with an error or not. */
+  readonly after: ((call: Call, elapsedUs: number) => void)[];
+  /** Once, before the first client. */
+  readonly start: (() => void)[];
+  /** In every turn's maintain phase; @returns whether there is more to do at once. */
+  readonly maintain: (() => boolean)[];
+}
+
+export class Engine {
+  readonly commands = new CommandTable();
+  readonly config = new Config();
+  readonly stats: Stats;
+  readonly host: Host;
+  readonly clients = new Map<number, Client>();
+  readonly hooks: Hooks = { before: [], after: [], start: [], maintain: [] };
+  databases: Keyspace[] = [];
+  /** Changes to the data since the start: how a command says that it wrote. */
+  dirty = 0;
+  #nextClientId = 1;
+  readonly #keyspace: KeyspaceContext;
+  readonly #call: Call;
+
+  constructor(host: Host = pageHost()) {
+    this.host = host;
+    this.stats = new Stats(host.now());
+    this.#keyspace = {
+      seed: host.seed,
+      now: host.now,
+      random: host.random,
+      lookups: this.stats.lookups,
+    };
+    this.#call = { engine: this } as Call; // the rest is set by each execute
+  }
+
+  use(...layers: readonly Layer[]): this {
+    for (const layer of layers) layer(this);
+    return this;
+  }
+
+  /** Opens the databases. Flags have been read by now, and every layer is in. */
+  start(): void {
+    const count = this.config.number('databases');
+    this.databases = Array.from({ length: count }, () => this.createKeyspace(this.#keyspace));
+    for (const hook of this.hooks.start) hook();
+  }
+
+  /** A layer with a richer keyspace puts its own here, before `start`. */
+  createKeyspace: (context: KeyspaceContext) => Keyspace = (context) => new Keyspace(context);
+
+  /** Unix time in milliseconds, read once a turn. */
+  now(): number {
+    return this.host.now();
+  }
+
+  /** @throws Error before `start`, RangeError for an index that does not exist. */
+  database(index: number): Keyspace {
+    const database = this.databases[index];
+    if (database === undefined) throw new RangeError(`no database ${index}`);
+    return database;
+  }
+
+  connect(): Client {
+    const client = new Client(this, this.#nextClientId++);
+    this.clients.set(client.id, client);
+    this.stats.connections++;
+    return client;
+  }
+
+  disconnect(client: Client): void {
+    this.clients.delete(client.id);
+  }
+
+  /** Runs one request and writes its reply to the client's output. @throws ReplyError as the reply */
+  execute(args: Args, client: Client): void {
+    const command = this.#resolve(args);
+    client.lastCommand = command.fullName;
+    client.lastActiveMs = this.now();
+    const call = this.#call;
+    call.client = client;
+    call.command = command;
+    call.args = args;
+    call.reply = client.output;
+    call.db = this.databases[client.dbIndex] as Keyspace;
+    this.#admit(call);
+    this.#run(call);
+  }
+
+  /** The maintain phase. @returns whether there is more to do at once */
+  maintain(): boolean {
+    let more = false;
+    for (const database of this.databases) more = database.maintain() || more;
+    for (const hook of this.hooks.maintain) more = hook() || more;
+    return more;
+  }
+
+  #resolve(args: Args): Command {
+    const command = this.commands.find(args.at(0));
+    if (command === undefined) throw unknownCommand(args);
+    const children = command.children;
+    if (children === undefined || args.count === 1) return command;
+    const child = children.find(args.at(1));
+    if (child === undefined) throw unknownSubcommand(args.at(1).text(), command.name);
+    return child;
+  }
+
+  #admit(call: Call): void {
+    const { command, args, client } = call;
+    const { arity } = command;
+    if (arity >= 0 ? args.count !== arity : args.count < -arity) {
+      command.rejected++;
+      throw wrongArity(command.fullName);
+    }
+    if (!client.authenticated && !command.noAuth) {
+      command.rejected++;
+      throw new ReplyError('NOAUTH Authentication required.');
+    }
+    for (const hook of this.hooks.before) hook(call);
+  }
+
+  #run(call: Call): void {
+    const { command } = call;
+    const startUs = this.host.monotonicUs();
+    try {
+      command.run(call);
+    } catch (error) {
+      command.failed++;
+      throw error;
+    } finally {
+      const elapsedUs = this.host.monotonicUs() - startUs;
+      command.calls++;
+      command.elapsedUs += elapsedUs;
+      this.stats.commands++;
+      for (const hook of this.hooks.after) hook(call, elapsedUs);
+    }
+  }
+}

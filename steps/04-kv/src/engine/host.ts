@@ -1,0 +1,57 @@
+// What the engine asks of the machine it runs on: time, chance, and figures for INFO.
+
+import type { HashSeed } from '../table/hash-table.ts';
+
+export interface Host {
+  /** Unix time in milliseconds; a server reads the clock once a turn. */
+  now(): number;
+  /** Microseconds from any origin, never going back. */
+  monotonicUs(): number;
+  /** A fair random integer in [0, below). */
+  random(below: number): number;
+  /** Keys the hash tables; secret and different in each process. */
+  readonly seed: HashSeed;
+  /** Stops everything for that long: DEBUG SLEEP. */
+  sleep(ms: number): void;
+  /** Ends the server: SHUTDOWN. */
+  shutdown(): void;
+  readonly info: HostInfo;
+}
+
+/** What only INFO asks. */
+export interface HostInfo {
+  readonly os: string;
+  readonly processId: number;
+  readonly runId: string;
+  readonly executable: string;
+  readonly multiplexingApi: string;
+  readonly version: string;
+  port(): number;
+  memory(): { readonly rssBytes: number; readonly usedBytes: number };
+  /** Seconds of processor time. */
+  cpu(): { readonly userS: number; readonly systemS: number };
+}
+
+/** A host that any JavaScript engine can be: a page, a test. */
+export function pageHost(overrides: Partial<Host> = {}): Host {
+  return {
+    now: Date.now,
+    monotonicUs: () => performance.now() * 1000,
+    random: (below) => Math.floor(Math.random() * below),
+    seed: [Math.random() * 2 ** 32, Math.random() * 2 ** 32],
+    sleep: () => {}, // a page must not stop
+    shutdown: () => {},
+    info: {
+      os: 'page',
+      processId: 0,
+      runId: '0'.repeat(40),
+      executable: '',
+      multiplexingApi: 'none',
+      version: '7.0.15',
+      port: () => 0,
+      memory: () => ({ rssBytes: 0, usedBytes: 0 }),
+      cpu: () => ({ userS: 0, systemS: 0 }),
+    },
+    ...overrides,
+  };
+}
