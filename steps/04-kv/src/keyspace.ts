@@ -122,7 +122,7 @@ export class Keyspace {
 
   /** Every key once; the keyspace must not change meanwhile. */
   forEach(visit: (key: string, value: Value) => void): void {
-    this.table.forEach((entry) => visit(entry.key, entry.value));
+    for (const entry of this.table) visit(entry.key, entry.value);
   }
 
   /** One step of SCAN: visits at least one bucket. @returns the next cursor, 0 at the end */

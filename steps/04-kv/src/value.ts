@@ -28,11 +28,13 @@ export type Value = StringValue | ObjectValue;
 /** Longer texts are kept as bytes: V8 has no string of 512 MiB, Redis has. */
 const MAX_TEXT_BYTES = 1 << 20;
 const EMBEDDED_BYTES = 44;
+/** Of a safe integer: a sign and sixteen digits. */
+const MAX_INTEGER_BYTES = 17;
 
 /** The stored form of an argument: copied, since the argument is a view that soon dies. */
-export function valueOf(argument: Slice): StringValue {
+export function encodeString(argument: Slice): StringValue {
   const lengthBytes = argument.length;
-  if (lengthBytes <= 16) {
+  if (lengthBytes <= MAX_INTEGER_BYTES) {
     const number = argument.integer();
     if (number !== undefined) return number;
   }

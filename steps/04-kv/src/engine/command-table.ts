@@ -22,17 +22,23 @@ export type CommandFlag =
   | 'allow_busy'
   | 'movablekeys';
 
-/** Where the keys stand among the arguments; `last` counts from the end when negative. */
-export interface KeyPositions {
+/** Where keys stand among the arguments, and what the command does to them. */
+export interface KeySpec {
   readonly first: number;
+  /** Counted from the end when negative: -1 is the last argument. */
   readonly last: number;
   readonly step: number;
+  /** Redis's key-spec flags: RO, RW, OW (overwrites) or RM, then access, insert, update, delete. */
+  readonly access: string;
 }
 
-export const oneKey: KeyPositions = { first: 1, last: 1, step: 1 };
-export const twoKeys: KeyPositions = { first: 1, last: 2, step: 1 };
-export const allKeys: KeyPositions = { first: 1, last: -1, step: 1 };
-export const noKeys: KeyPositions = { first: 0, last: 0, step: 0 };
+export const oneKey = (access: string, at = 1): KeySpec[] => [
+  { first: at, last: at, step: 1, access },
+];
+
+export const allKeys = (access: string, step = 1): KeySpec[] => [
+  { first: 1, last: -1, step, access },
+];
 
 /** One command as its family's file writes it: everything there is to know about it, in one place. */
 export interface CommandRow {
@@ -42,7 +48,7 @@ export interface CommandRow {
   readonly arity: number;
   readonly flags: readonly CommandFlag[];
   /** Default: none. */
-  readonly keys?: KeyPositions;
+  readonly keys?: readonly KeySpec[];
   /** What follows the name, in the notation of Redis's documentation. */
   readonly syntax: string;
   readonly summary: string;
@@ -50,6 +56,8 @@ export interface CommandRow {
   readonly since: string;
   /** ACL categories beyond those that group and flags imply, such as `@dangerous`. */
   readonly categories?: readonly string[];
+  /** Hints for clients and proxies: COMMAND INFO's tips. */
+  readonly tips?: readonly string[];
   /** A container (CLIENT, CONFIG ...) has these; `run` then answers the bare name's arity error. */
   readonly subcommands?: readonly CommandRow[];
   readonly run?: (call: Call) => void;
@@ -60,7 +68,7 @@ export interface Command extends CommandRow {
   /** `get`, or `client|id` for a subcommand: what errors and COMMAND INFO call it. */
   readonly fullName: string;
   readonly group: string;
-  readonly keys: KeyPositions;
+  readonly keys: readonly KeySpec[];
   readonly children: CommandTable | undefined;
   readonly noAuth: boolean;
   readonly run: (call: Call) => void;
@@ -138,7 +146,7 @@ export class CommandTable {
       ...row,
       fullName,
       group,
-      keys: row.keys ?? noKeys,
+      keys: row.keys ?? [],
       children,
       noAuth: row.flags.includes('no_auth'),
       run: run ?? unreachable,

@@ -44,6 +44,11 @@ export class Buckets<E extends Entry> {
     return segment === undefined ? undefined : segment[bucket & SEGMENT_MASK];
   }
 
+  /** Calls `visit` for every entry of bucket `index & mask`; it may take entries out. */
+  visit(index: number, visit: (entry: E) => void): void {
+    for (let entry = this.head(index); entry !== undefined; entry = entry.next) visit(entry);
+  }
+
   /** Puts `entry` at the front of its bucket. */
   link(entry: E): void {
     const bucket = entry.hash & this.mask;

@@ -3,7 +3,8 @@
 // buckets below `#rehashIndex` of the old one are empty. After Redis's dict.c.
 import { Buckets, type Entry } from './buckets.ts';
 import { type Key, keyText, sameKey } from './key.ts';
-import { nextCursor } from './scan-cursor.ts';
+import { randomEntry } from './random.ts';
+import { scanPosition } from './scan.ts';
 import { type HashSeed, KeyedHash } from './siphash.ts';
 
 export { Entry } from './buckets.ts';
@@ -18,11 +19,6 @@ const SPARSE_FACTOR = 10;
 const EMPTY_VISITS_PER_STEP = 10;
 /** Steps between two looks at the clock. */
 const STEPS_PER_CLOCK_READ = 100;
-
-/** Buckets that `random` draws before it stops being fair: far more than a table needs that is not just shrinking. */
-const MAX_DRAWS = 1000;
-/** Chains up to this length are drawn from fairly; at one entry a bucket one in a million is longer. */
-const FAIR_CHAIN = 8;
 
 export interface HashTableOptions<E extends Entry> {
   /** Keys the hash: secret, and drawn anew by each process. */
@@ -119,7 +115,8 @@ export class HashTable<E extends Entry> {
     this.#main = target;
     this.#target = undefined;
     this.#rehashIndex = 0;
-    return false;
+    this.#shrinkIfSparse(); // what was deleted meanwhile
+    return this.rehashing;
   }
 
   /** Goes on with a rehash for about `budgetUs`; for the idle moments of a server. True if there is more to move. */
@@ -146,7 +143,7 @@ export class HashTable<E extends Entry> {
         }
       }
     } finally {
-      this.#pauses--;
+      this.#resume();
     }
   }
 
@@ -155,34 +152,9 @@ export class HashTable<E extends Entry> {
     for (const entry of this) visit(entry);
   }
 
-  /**
-   * An entry drawn at random, undefined if there is none. Each is as likely as any other, but that those in a chain
-   * longer than FAIR_CHAIN come a little less often. O(1) expected; a table emptied faster than it shrinks
-   * costs one pass over its buckets. `random(n)`: an integer in [0, n).
-   */
+  /** An entry drawn fairly (how fairly, and the cost: random.ts). `random(n)`: an integer in [0, n). */
   random(random: (below: number) => number): E | undefined {
-    if (this.size === 0) return undefined;
-    for (let draw = 0; draw < MAX_DRAWS; draw++) {
-      // A bucket counts with as many of FAIR_CHAIN lots as it has entries: that makes up for chains of unlike length.
-      const chain = this.#chain(random(this.buckets));
-      const lot = random(Math.max(FAIR_CHAIN, chain.length));
-      if (lot < chain.length) return chain[lot];
-    }
-    let index = random(this.buckets);
-    for (;;) {
-      const chain = this.#chain(index++ % this.buckets);
-      if (chain.length > 0) return chain[random(chain.length)];
-    }
-  }
-
-  /** The entries of one bucket; those of the target are numbered after those of the main array. */
-  #chain(index: number): E[] {
-    const { count } = this.#main;
-    const chain: E[] = [];
-    const collect = (entry: E) => void chain.push(entry);
-    if (index < count) visitBucket(this.#main, index, collect);
-    else if (this.#target !== undefined) visitBucket(this.#target, index - count, collect);
-    return chain;
+    return this.size === 0 ? undefined : randomEntry(this.#main, this.#target, random);
   }
 
   /**
@@ -194,29 +166,10 @@ export class HashTable<E extends Entry> {
   scan(cursor: number, visit: (entry: E) => void): number {
     this.#pauses++;
     try {
-      return this.#scanPosition(cursor, visit);
+      return scanPosition(this.#main, this.#target, cursor, visit);
     } finally {
-      this.#pauses--;
+      this.#resume();
     }
-  }
-
-  /** A bucket of the smaller array, and all buckets of the larger one that its entries come from or go to. */
-  #scanPosition(cursor: number, visit: (entry: E) => void): number {
-    const main = this.#main;
-    const target = this.#target;
-    if (target === undefined) {
-      visitBucket(main, cursor, visit);
-      return nextCursor(cursor, main.mask);
-    }
-    const [small, large] = main.mask < target.mask ? [main, target] : [target, main];
-    const extraBits = small.mask ^ large.mask;
-    visitBucket(small, cursor, visit);
-    let position = cursor;
-    do {
-      visitBucket(large, position, visit);
-      position = nextCursor(position, large.mask);
-    } while ((position & extraBits) !== 0);
-    return position;
   }
 
   #lookup(key: Key, hash: number): E | undefined {
@@ -241,6 +194,11 @@ export class HashTable<E extends Entry> {
     if (used * SPARSE_FACTOR < count) this.#resize(used);
   }
 
+  #resume(): void {
+    this.#pauses--;
+    this.#shrinkIfSparse(); // what was deleted meanwhile
+  }
+
   /** Starts to move to the smallest power of two that holds `wanted`. Not twice at once, nor under an iteration. */
   #resize(wanted: number): void {
     if (this.#target !== undefined || this.#pauses > 0) return;
@@ -260,12 +218,4 @@ function findIn<E extends Entry>(buckets: Buckets<E>, key: Key, hash: number): E
     entry = entry.next;
   }
   return undefined;
-}
-
-function visitBucket<E extends Entry>(
-  buckets: Buckets<E>,
-  index: number,
-  visit: (entry: E) => void,
-): void {
-  for (let entry = buckets.head(index); entry !== undefined; entry = entry.next) visit(entry);
 }
