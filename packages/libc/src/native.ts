@@ -1,0 +1,104 @@
+// The C functions themselves, loaded through koffi: libc is already in the process, so dlopen(NULL) finds it
+// under any name (glibc, musl, libSystem). Importing this never throws: see `supported`.
+import { createRequire } from 'node:module';
+import { platform } from './platform.ts';
+
+type Koffi = typeof import('koffi');
+
+/** The C signatures in TypeScript. Each returns -1 (inet_ntop: null) and sets errno() when it fails. */
+export interface Native {
+  errno(): number;
+  socket(domain: number, type: number, protocol: number): number;
+  bind(fd: number, address: Uint8Array, length: number): number;
+  listen(fd: number, backlog: number): number;
+  accept(fd: number, address: null, length: null): number;
+  accept4(fd: number, address: null, length: null, flags: number): number;
+  connect(fd: number, address: Uint8Array, length: number): number;
+  shutdown(fd: number, how: number): number;
+  close(fd: number): number;
+  read(fd: number, buffer: Uint8Array, length: number): number;
+  write(fd: number, buffer: Uint8Array, length: number): number;
+  /** Variadic in C, and Apple's arm64 passes such arguments another way: the third comes as type and value. */
+  fcntl(fd: number, command: number, type: 'int', value: number): number;
+  setsockopt(fd: number, level: number, name: number, value: Int32Array, length: number): number;
+  getsockopt(
+    fd: number,
+    level: number,
+    name: number,
+    value: Int32Array,
+    length: Uint32Array,
+  ): number;
+  getsockname(fd: number, address: Uint8Array, length: Uint32Array): number;
+  getpeername(fd: number, address: Uint8Array, length: Uint32Array): number;
+  inet_pton(family: number, text: string, address: Uint8Array): number;
+  inet_ntop(family: number, address: Uint8Array, text: Uint8Array, size: number): string | null;
+  getrlimit(resource: number, limit: BigUint64Array): number;
+  setrlimit(resource: number, limit: BigUint64Array): number;
+  poll(entries: Int32Array, count: number, timeoutMs: number): number;
+  epoll_create1(flags: number): number;
+  epoll_ctl(epfd: number, operation: number, fd: number, event: Int32Array): number;
+  epoll_wait(epfd: number, events: Int32Array, capacity: number, timeoutMs: number): number;
+}
+
+// koffi 3 has no ssize_t; intptr_t is the same width wherever we run.
+function bindings(koffi: Koffi): Native {
+  const libc = koffi.load(null);
+  const linuxOnly = (signature: string) =>
+    platform.hasEpoll ? libc.func(signature) : missing(`${process.platform} has no ${signature}`);
+  return {
+    errno: koffi.errno,
+    socket: libc.func('int socket(int, int, int)'),
+    bind: libc.func('int bind(int, const void *, uint32_t)'),
+    listen: libc.func('int listen(int, int)'),
+    accept: libc.func('int accept(int, void *, void *)'),
+    accept4: linuxOnly('int accept4(int, void *, void *, int)'),
+    connect: libc.func('int connect(int, const void *, uint32_t)'),
+    shutdown: libc.func('int shutdown(int, int)'),
+    close: libc.func('int close(int)'),
+    read: libc.func('intptr_t read(int, void *, size_t)'),
+    write: libc.func('intptr_t write(int, const void *, size_t)'),
+    fcntl: libc.func('int fcntl(int, int, ...)'),
+    setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)'),
+    getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
+    getsockname: libc.func('int getsockname(int, void *, void *)'),
+    getpeername: libc.func('int getpeername(int, void *, void *)'),
+    inet_pton: libc.func('int inet_pton(int, const char *, void *)'),
+    inet_ntop: libc.func('const char *inet_ntop(int, const void *, void *, uint32_t)'),
+    getrlimit: libc.func('int getrlimit(int, void *)'),
+    setrlimit: libc.func('int setrlimit(int, const void *)'),
+    poll: libc.func(`int poll(void *, ${platform.nfds}, int)`),
+    epoll_create1: linuxOnly('int epoll_create1(int)'),
+    epoll_ctl: linuxOnly('int epoll_ctl(int, int, int, void *)'),
+    epoll_wait: linuxOnly('int epoll_wait(int, void *, int, int)'),
+  };
+}
+
+function missing(why: string): () => never {
+  return () => {
+    throw new Error(`system calls are not available here: ${why}`);
+  };
+}
+
+/** The tables hold for these; 32-bit kernels have other layouts. */
+const ARCHITECTURES = ['x64', 'arm64', 'riscv64', 'ppc64', 'loong64'];
+
+function open(): { native: Native; unsupportedReason: string } {
+  let unsupportedReason: string;
+  try {
+    if (!['linux', 'darwin'].includes(process.platform) || !ARCHITECTURES.includes(process.arch)) {
+      throw new Error(`no tables for ${process.platform} on ${process.arch}`);
+    }
+    const koffi: Koffi = createRequire(import.meta.url)('koffi');
+    return { native: bindings(koffi), unsupportedReason: '' };
+  } catch (error) {
+    unsupportedReason = error instanceof Error ? error.message : String(error);
+  }
+  // Whoever calls all the same hears why, at the call.
+  const native = new Proxy({} as Native, { get: () => missing(unsupportedReason) });
+  return { native, unsupportedReason };
+}
+
+export const { native, unsupportedReason } = open();
+
+/** False where the system calls cannot be reached (Windows, 32-bit, koffi does not load): use node:net there. */
+export const supported = unsupportedReason === '';
