@@ -1,0 +1,84 @@
+// One request's arguments, the command's name first: a reused cursor of offsets into the parser's buffer.
+// Invariant: argument i is bytes[offsets[2i] .. offsets[2i+1]) for i < count; what lies behind is from earlier requests.
+import { Slice } from './slice.ts';
+
+/** Slices kept for reuse. Commands rarely have more arguments; beyond, a fresh Slice is made for each call. */
+const POOLED_SLICES = 32;
+
+/** Offsets kept between requests, in numbers; one huge request must not hold its memory for ever. */
+const KEPT_OFFSETS = 2048;
+
+export class Args {
+  /** How many arguments, the command's name included. */
+  count = 0;
+  bytes: Uint8Array;
+  offsets: number[] = [];
+  readonly #slices: Slice[] = [];
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** Arguments in memory of their own, for calls that do not come off a wire (replay, tests, a page). */
+  static of(...parts: (string | Uint8Array | number)[]): Args {
+    const slices = parts.map((part) => Slice.of(typeof part === 'number' ? String(part) : part));
+    const total = slices.reduce((sum, slice) => sum + slice.length, 0);
+    const args = new Args(Slice.of(' '.repeat(total)).bytes);
+    let position = 0;
+    for (const slice of slices) {
+      args.bytes.set(slice.view(), position);
+      args.push(position, position + slice.length);
+      position += slice.length;
+    }
+    return args;
+  }
+
+  /**
+   * Argument `index` (0 is the command's name). Each index has its own Slice, moved along to the next request
+   * after this one. Throws RangeError beyond `count`: a command that reads too far is a defect, not a client's error.
+   */
+  at(index: number): Slice {
+    if (index < 0 || index >= this.count) {
+      throw new RangeError(`argument ${index} of a request with ${this.count}`);
+    }
+    const start = this.offsets[2 * index] as number;
+    const end = this.offsets[2 * index + 1] as number;
+    if (index >= POOLED_SLICES) return new Slice(this.bytes, start, end);
+    let slice = this.#slices[index];
+    if (slice === undefined) {
+      for (let i = this.#slices.length; i <= index; i++)
+        this.#slices.push(new Slice(this.bytes, 0, 0));
+      slice = this.#slices[index] as Slice;
+    }
+    slice.bytes = this.bytes;
+    slice.start = start;
+    slice.end = end;
+    return slice;
+  }
+
+  /** Every argument as a string, one character a byte. Copies: safe to keep. */
+  strings(): string[] {
+    return Array.from({ length: this.count }, (_, index) => this.at(index).text());
+  }
+
+  // --- What follows is for whoever fills them: the parser and the inline splitter. ---
+
+  /** Adds the argument `[start, end)` of `bytes`. */
+  push(start: number, end: number): void {
+    const at = 2 * this.count++;
+    this.offsets[at] = start;
+    this.offsets[at + 1] = end;
+  }
+
+  /** Ready for another request. */
+  clear(): void {
+    this.count = 0;
+    if (this.offsets.length > KEPT_OFFSETS) this.offsets = [];
+  }
+
+  /** The bytes moved `distance` towards the front of their buffer. */
+  shift(distance: number): void {
+    for (let i = 0; i < 2 * this.count; i++)
+      this.offsets[i] = (this.offsets[i] as number) - distance;
+  }
+}
