@@ -1,0 +1,51 @@
+// The tasks that only hand over to a tool.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, toolEnvironment, typescript } from './children.mjs';
+import { callerFolder, root } from './paths.mjs';
+import { UserError } from './user-error.mjs';
+
+/** The terminal client of stage 02. @param {string[]} args */
+export const cli = (args) => program('steps/02-protocol/src/cli/main.ts', args);
+
+/** The black-box runner. @param {string[]} args */
+export const spec = (args) => program('packages/spec/src/main.ts', args);
+
+/**
+ * @param {string} file a TypeScript program, relative to the root
+ * @param {string[]} args
+ */
+function program(file, args) {
+  const path = join(root, file);
+  if (!existsSync(path)) throw new UserError(`${file} is missing.`);
+  return run(process.execPath, typescript(path, args), { cwd: callerFolder });
+}
+
+/**
+ * @param {string} command VitePress's: dev or build
+ * @param {string[]} args
+ */
+export const vitepress = (command, args) =>
+  tool(join(root, 'docs/node_modules/vitepress/bin/vitepress.js'), [command, ...args], join(root, 'docs'));
+
+/** @param {string[]} args */
+export const lint = (args) => biome(['check', ...args]);
+
+/** @param {string[]} args */
+export const format = (args) => biome(['check', '--write', ...args]);
+
+/** @param {string[]} args */
+const biome = (args) => tool(join(root, 'node_modules/@biomejs/biome/bin/biome'), args, root);
+
+/** @param {string[]} args */
+export const typecheck = (args) => tool(turboScript, ['run', 'typecheck', '--output-logs=errors-only', ...args], root);
+
+/** turbo's entry, to be run by Node. */
+export const turboScript = join(root, 'node_modules/turbo/bin/turbo');
+
+/**
+ * @param {string} script
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+const tool = (script, args, cwd) => run(process.execPath, [script, ...args], { cwd, env: toolEnvironment() });

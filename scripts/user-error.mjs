@@ -1,0 +1,2 @@
+/** A mistake or an obstacle that the user can do something about: shown without a stack trace. */
+export class UserError extends Error {}
