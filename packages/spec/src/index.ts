@@ -1,0 +1,43 @@
+// What cases are written with, and the servers and tools that tests need.
+
+export {
+  type Script,
+  type WireCase,
+  type WireContext,
+  type WireOptions,
+  type WireRun,
+  wire,
+} from './case.ts';
+export type { Argument, PendingReply, WireClient } from './client.ts';
+export { WireFailure } from './failure.ts';
+export {
+  anything,
+  arrayOf,
+  bigNumber,
+  bool,
+  containing,
+  double,
+  type Expected,
+  either,
+  error,
+  integer,
+  integerBetween,
+  Matcher,
+  map,
+  matching,
+  nil,
+  nil3,
+  nilArray,
+  ok,
+  pairs,
+  push,
+  set,
+  status,
+  unordered,
+  utf8,
+  verbatim,
+  where,
+} from './matchers.ts';
+export type { Reply, Value } from './reply.ts';
+export { type RunningServer, startCommand, startRedis, startStage } from './server.ts';
+export { requireTool } from './tools.ts';

@@ -1,0 +1,79 @@
+// The wire cases as vitest tests: on the stage's own server, and on redis-server, which proves the cases.
+
+import pc from 'picocolors';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { explain } from './explain.ts';
+import { holdsAt, type LocatedCase, loadCases } from './repository.ts';
+import { runCase, type Target } from './run.ts';
+import { type RunningServer, startRedis, startStage } from './server.ts';
+import { redisVersion, requireTool } from './tools.ts';
+
+export { requireTool } from './tools.ts';
+
+export interface WireSuiteOptions {
+  /** Flags for the stage's server. */
+  readonly flags?: readonly string[];
+  /** Whether the stage's own cases run on redis-server too, where that is installed; true unless said otherwise. */
+  readonly redis?: boolean;
+}
+
+/**
+ * Registers every case that holds at this stage as a test on the stage's server, earlier stages' cases included,
+ * and this stage's own final cases (no `until`) as tests on redis-server.
+ */
+export function wireSuite(
+  stage: string,
+  { flags = [], redis = true }: WireSuiteOptions = {},
+): void {
+  describe(`stage ${stage}${flags.length ? ` ${flags.join(' ')}` : ''}`, async () => {
+    const cases = (await loadCases()).filter((wireCase) => holdsAt(wireCase, stage));
+    registerCases(cases, { stage }, () => startStage(stage, flags));
+  });
+  if (redis) registerRedis(stage);
+}
+
+function registerRedis(stage: string): void {
+  const tool = requireTool('redis-server');
+  const version = tool.missing ? undefined : redisVersion();
+  if (version?.warning) console.warn(version.warning);
+  describe.skipIf(tool.missing)(
+    tool.missing ? tool.note : `redis-server ${version?.version}`,
+    async () => {
+      const cases = (await loadCases()).filter((wireCase) => wireCase.stage.number === stage);
+      const final = cases.filter((wireCase) => wireCase.until === undefined);
+      registerCases(final, { stage: '99', isRedis: true }, () => startRedis());
+    },
+  );
+}
+
+function registerCases(
+  cases: readonly LocatedCase[],
+  about: Pick<Target, 'stage' | 'isRedis'>,
+  start: () => Promise<RunningServer>,
+): void {
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await start();
+  });
+  afterAll(() => server?.stop());
+  for (const wireCase of cases) {
+    test(`${wireCase.fullId}: ${wireCase.title}`, async ({ skip }) => {
+      if (!server.alive())
+        throw new Error(`the server has ended:\n${server.output().slice(-2000)}`);
+      const outcome = await runCase(wireCase, { ...about, host: server.host, port: server.port });
+      if (outcome.kind === 'skipped') skip(outcome.reason);
+      if (outcome.kind !== 'failed') return;
+      const text = explain(wireCase, outcome.error, outcome.transcript, pc.createColors(false));
+      throw withoutStack(
+        text + (server.alive() ? '' : `\n\nthe server ended:\n${server.output().slice(-2000)}`),
+      );
+    });
+  }
+}
+
+/** The text says where to look; the stack would only show the runner. */
+function withoutStack(message: string): Error {
+  const error = new Error(`\n${message}`);
+  error.stack = '';
+  return error;
+}
