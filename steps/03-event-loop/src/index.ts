@@ -1,0 +1,3 @@
+// The stage for the next one to build on.
+export * from '@byor/02-protocol';
+export * from './core.ts';

@@ -1,0 +1,69 @@
+// Timers: what is to run later, once or again and again.
+// Invariant: `#queue` is sorted by due time, the soonest last. To add costs O(n), to look or to take O(1): right for the
+// handful that a server has. One deadline per key is another matter (stage 05 builds a heap for a million).
+
+export interface Timer {
+  /** Never runs again. Harmless when it has run or was cancelled already. */
+  cancel(): void;
+}
+
+class Entry implements Timer {
+  whenMs: number;
+  /** 0: runs once. */
+  readonly periodMs: number;
+  readonly run: () => void;
+  cancelled = false;
+
+  constructor(whenMs: number, periodMs: number, run: () => void) {
+    this.whenMs = whenMs;
+    this.periodMs = periodMs;
+    this.run = run;
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+  }
+}
+
+export class Timers {
+  #queue: Entry[] = [];
+
+  /** Runs at `whenMs`; then every `periodMs`, unless that is 0. Timers due at the same time run in the order of adding. */
+  add(whenMs: number, periodMs: number, run: () => void): Timer {
+    return this.#insert(new Entry(whenMs, periodMs, run));
+  }
+
+  /** How long until one is due: 0 when it is, Infinity when there is none. */
+  dueInMs(nowMs: number): number {
+    const next = this.#queue.at(-1);
+    return next === undefined ? Infinity : Math.max(0, next.whenMs - nowMs);
+  }
+
+  /**
+   * Runs what is due at `nowMs`. A timer that is added meanwhile waits for the next call, even with no delay, so this ends.
+   * A period counts from now: a loop that was held up for ten periods runs once, not ten times.
+   */
+  runDue(nowMs: number): void {
+    if (this.dueInMs(nowMs) > 0) return;
+    const firstDue = this.#queue.findIndex((entry) => entry.whenMs <= nowMs);
+    for (const entry of this.#queue.splice(firstDue).reverse()) {
+      if (entry.cancelled) continue;
+      if (entry.periodMs > 0) {
+        entry.whenMs = nowMs + entry.periodMs;
+        this.#insert(entry);
+      }
+      entry.run();
+    }
+  }
+
+  /** The clock was set back by `stepMs`: what was due in a second still is. */
+  setBack(stepMs: number): void {
+    for (const entry of this.#queue) entry.whenMs -= stepMs;
+  }
+
+  #insert(entry: Entry): Entry {
+    const place = this.#queue.findIndex((other) => other.whenMs <= entry.whenMs);
+    this.#queue.splice(place < 0 ? this.#queue.length : place, 0, entry);
+    return entry;
+  }
+}
