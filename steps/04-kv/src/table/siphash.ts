@@ -45,8 +45,8 @@ export class KeyedHash {
     const tail = start + (length & ~3);
     const last = tail + 4;
     const stop = last + 4 * FINAL_ROUNDS;
-    let v0 = this.#low;
-    let v1 = this.#high;
+    let v0 = this.#low | 0; // `| 0` tells the compiler that this is an int32 throughout: twice as fast
+    let v1 = this.#high | 0;
     let v2 = 0x6c796765 ^ this.#low;
     let v3 = 0x74656462 ^ this.#high;
     for (let at = start; at < stop; at += 4) {
