@@ -1,18 +1,22 @@
 // One request's arguments, the command's name first: a reused cursor of offsets into the parser's buffer.
-// Invariant: argument i is bytes[offsets[2i] .. offsets[2i+1]) for i < count; what lies behind is from earlier requests.
+// Invariant: argument i is bytes[offsets[2i], offsets[2i + 1]) for i < count; what lies behind is from earlier requests.
 import { Slice } from './slice.ts';
 
 /** Slices kept for reuse. Commands rarely have more arguments; beyond, a fresh Slice is made for each call. */
 const POOLED_SLICES = 32;
 
-/** Offsets kept between requests, in numbers; one huge request must not hold its memory for ever. */
-const KEPT_OFFSETS = 2048;
+/** Arguments that a new connection has room for; doubles as needed. */
+const INITIAL_ARGUMENTS = 8;
+
+/** Room that is kept between requests, in arguments: one huge request must not hold its memory for ever. */
+const KEPT_ARGUMENTS = 1024;
 
 export class Args {
   /** How many arguments, the command's name included. */
   count = 0;
+  /** What the offsets point into. */
   bytes: Uint8Array;
-  offsets: number[] = [];
+  #offsets = new Int32Array(2 * INITIAL_ARGUMENTS);
   readonly #slices: Slice[] = [];
 
   constructor(bytes: Uint8Array) {
@@ -41,8 +45,8 @@ export class Args {
     if (index < 0 || index >= this.count) {
       throw new RangeError(`argument ${index} of a request with ${this.count}`);
     }
-    const start = this.offsets[2 * index] as number;
-    const end = this.offsets[2 * index + 1] as number;
+    const start = this.#offsets[2 * index] as number;
+    const end = this.#offsets[2 * index + 1] as number;
     if (index >= POOLED_SLICES) return new Slice(this.bytes, start, end);
     let slice = this.#slices[index];
     if (slice === undefined) {
@@ -65,20 +69,29 @@ export class Args {
 
   /** Adds the argument `[start, end)` of `bytes`. */
   push(start: number, end: number): void {
-    const at = 2 * this.count++;
-    this.offsets[at] = start;
-    this.offsets[at + 1] = end;
+    const at = 2 * this.count;
+    if (at === this.#offsets.length) this.#grow();
+    this.#offsets[at] = start;
+    this.#offsets[at + 1] = end;
+    this.count++;
   }
 
   /** Ready for another request. */
   clear(): void {
     this.count = 0;
-    if (this.offsets.length > KEPT_OFFSETS) this.offsets = [];
+    if (this.#offsets.length > 2 * KEPT_ARGUMENTS)
+      this.#offsets = new Int32Array(2 * INITIAL_ARGUMENTS);
   }
 
   /** The bytes moved `distance` towards the front of their buffer. */
   shift(distance: number): void {
     for (let i = 0; i < 2 * this.count; i++)
-      this.offsets[i] = (this.offsets[i] as number) - distance;
+      this.#offsets[i] = (this.#offsets[i] as number) - distance;
+  }
+
+  #grow(): void {
+    const grown = new Int32Array(2 * this.#offsets.length);
+    grown.set(this.#offsets);
+    this.#offsets = grown;
   }
 }
