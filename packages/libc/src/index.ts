@@ -3,6 +3,7 @@ export { type Address, domainOf, type Endpoint, formatEndpoint } from './address
 export * from './descriptor.ts';
 export * from './epoll.ts';
 export * from './errors.ts';
+export * from './libuv.ts';
 export * from './limits.ts';
 export { supported, unsupportedReason } from './native.ts';
 export * from './options.ts';

@@ -38,6 +38,8 @@ export interface Native {
   epoll_create1(flags: number): number;
   epoll_ctl(epfd: number, operation: number, fd: number, event: Int32Array): number;
   epoll_wait(epfd: number, events: Int32Array, capacity: number, timeoutMs: number): number;
+  /** libuv's, not libc's: the descriptor of Node's own loop, -1 where it cannot be had. */
+  uv_backend_fd(): number;
 }
 
 // koffi 3 has no ssize_t; intptr_t is the same width wherever we run.
@@ -70,7 +72,19 @@ function bindings(koffi: Koffi): Native {
     epoll_create1: linuxOnly('int epoll_create1(int)'),
     epoll_ctl: linuxOnly('int epoll_ctl(int, int, int, void *)'),
     epoll_wait: linuxOnly('int epoll_wait(int, void *, int, int)'),
+    uv_backend_fd: nodeLoopFd(libc),
   };
+}
+
+/** Most node binaries export libuv's functions, for addons; one that does not has no descriptor for us. */
+function nodeLoopFd(node: ReturnType<Koffi['load']>): () => number {
+  try {
+    const loop = node.func('void *uv_default_loop()')();
+    const backendFd = node.func('int uv_backend_fd(const void *)');
+    return () => backendFd(loop);
+  } catch {
+    return () => -1;
+  }
 }
 
 function missing(why: string): () => never {

@@ -1,0 +1,33 @@
+// What a server needs of the world: clients that come, talk and leave, and a loop to do it in. Three implementations:
+// `epoll` and `poll` on our own loop, `node` on Node's. One conformance suite holds them to the same behaviour.
+import type { Connection, Session } from '@byor/02-protocol/core';
+import type { Loop } from './event-loop.ts';
+
+export interface Listener {
+  /** Where it listens: the port that the system chose, if 0 was asked for. */
+  readonly host: string;
+  readonly port: number;
+  /** No more clients; those that are here stay. */
+  close(): void;
+}
+
+export interface Transport {
+  readonly name: 'poll' | 'epoll' | 'node';
+  readonly loop: Loop;
+  /** Everybody whose socket is open. */
+  readonly connections: ReadonlySet<Connection>;
+  /**
+   * Takes clients at `host` (a name or a numeric address) and `port` (0: the system chooses) once the loop runs. `open`
+   * makes the session of each; what it writes before the first byte is sent. Rejects with an error that has a `code`
+   * (EADDRINUSE, EADDRNOTAVAIL, EACCES, ENOTFOUND).
+   */
+  listen(address: { host: string; port: number }, open: () => Session): Promise<Listener>;
+  /** Closes every listener and connection. Replies that have not left are lost: stop the loop first. */
+  close(): void;
+}
+
+/** Bytes taken from one client in one turn, so that one who never stops does not keep the others waiting. */
+export const READ_SHARE_BYTES = 64 * 1024;
+
+/** How long a connection that we end waits for the client to end its side, in ms: see Linger in each transport. */
+export const LINGER_MS = 1000;

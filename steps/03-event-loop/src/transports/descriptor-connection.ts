@@ -1,0 +1,158 @@
+// A client on a descriptor of ours: bytes from the socket into the session's input, replies back, never waiting.
+// Invariants: written only in the flush phase, once a turn; while OUTPUT_HIGH_WATER bytes wait for the client nothing
+// is read from it, so its memory is bounded; once closed, its descriptor is never touched again.
+import { type Connection, OUTPUT_HIGH_WATER, ProtocolError, type Session } from '@byor/02-protocol';
+import { close, EAGAIN, ENOBUFS, read, SHUT_WR, SystemError, shutdown, write } from '@byor/libc';
+import { READABLE, WRITABLE } from '../poller.ts';
+import { LINGER_MS, READ_SHARE_BYTES } from '../transport.ts';
+import type { DescriptorTransport } from './descriptor-transport.ts';
+
+export interface Peer {
+  readonly id: number;
+  readonly fd: number;
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+}
+
+export class DescriptorConnection implements Connection {
+  readonly id: number;
+  readonly fd: number;
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  readonly #session: Session;
+  readonly #transport: DescriptorTransport;
+  #state: 'open' | 'lingering' | 'closed' = 'open';
+  /** What the poller watches for: READABLE | WRITABLE. */
+  #interest = READABLE;
+  /** The client has said all it will say. */
+  #inputEnded = false;
+  /** The client must read its replies before more of its requests are run. */
+  #stalled = false;
+  /** Stands in the transport's list of those to send. */
+  #queued = false;
+
+  constructor(peer: Peer, session: Session, transport: DescriptorTransport) {
+    this.id = peer.id;
+    this.fd = peer.fd;
+    this.remoteAddress = peer.remoteAddress;
+    this.localAddress = peer.localAddress;
+    this.#session = session;
+    this.#transport = transport;
+    transport.loop.watch(this.fd, READABLE, this.#onReady);
+  }
+
+  flush(): void {
+    if (this.#queued || this.#state !== 'open') return;
+    this.#queued = true;
+    this.#transport.sendThisTurn(this);
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    const wasOpen = this.#state === 'open';
+    this.#state = 'closed';
+    this.#transport.loop.unwatch(this.fd);
+    this.#transport.connections.delete(this);
+    close(this.fd);
+    this.#session.closing = true;
+    if (wasOpen) this.#session.closed();
+  }
+
+  /** The flush phase: one write; what the socket does not take waits until it is writable. */
+  send(): void {
+    this.#queued = false;
+    if (this.#state !== 'open') return;
+    const { output } = this.#session;
+    if (output.length > 0) {
+      const count = write(this.fd, output.buffer, output.start, output.length);
+      if (count < 0 && count !== -EAGAIN) {
+        this.close(); // EPIPE, ECONNRESET: nobody is there to read it
+        return;
+      }
+      if (count > 0) output.consume(count);
+    }
+    if (output.length > 0 || this.#stalled) this.#watch();
+    else if (this.#inputEnded) this.close();
+    else if (this.#session.closing) this.#linger();
+    else this.#watch();
+  }
+
+  readonly #onReady = (events: number) => {
+    if (this.#state === 'lingering') this.#discard();
+    else this.#converse(events);
+  };
+
+  #converse(events: number): void {
+    if ((events & READABLE) !== 0 && (this.#interest & READABLE) !== 0) this.#read();
+    // Watched for only while replies or stalled requests wait: some have left, so there is room for more.
+    if ((events & WRITABLE) !== 0) this.#process();
+    this.flush();
+  }
+
+  /** Reads until the socket has no more, or until the client's share of this turn is used up. */
+  #read(): void {
+    const { input } = this.#session;
+    let share = READ_SHARE_BYTES;
+    while (share > 0 && !this.#stalled && !this.#session.closing) {
+      const room = Math.min(this.#reserve(), share);
+      const count = room > 0 ? read(this.fd, input.buffer, input.end, room) : -ENOBUFS;
+      if (count <= 0) {
+        if (count === 0) this.#inputEnded = true;
+        else if (count !== -EAGAIN) this.close();
+        return;
+      }
+      input.commit(count);
+      this.#process();
+      if (count < room) return;
+      share -= count;
+    }
+  }
+
+  /** Room in the input, in bytes. 0: the request outgrew its limit; Redis closes such a connection without a word. */
+  #reserve(): number {
+    try {
+      return this.#session.input.reserve();
+    } catch (error) {
+      if (error instanceof ProtocolError) return 0;
+      throw error;
+    }
+  }
+
+  #process(): void {
+    this.#session.process();
+    this.#stalled = !this.#session.closing && this.#session.output.length >= OUTPUT_HIGH_WATER;
+  }
+
+  /** Tells the poller what is of interest now, if that has changed. Never nothing: see the callers. */
+  #watch(): void {
+    const reads = !this.#stalled && !this.#inputEnded && !this.#session.closing;
+    const writes = this.#stalled || this.#session.output.length > 0;
+    const interest = (reads ? READABLE : 0) | (writes ? WRITABLE : 0);
+    if (interest === this.#interest) return;
+    this.#interest = interest;
+    this.#transport.loop.watch(this.fd, interest, this.#onReady);
+  }
+
+  /**
+   * We end the connection while the client may still be sending. close(2) would answer that with a reset, which can
+   * destroy our last reply before it is read. So: say that nothing follows, and throw away what comes until it has ended too.
+   */
+  #linger(): void {
+    this.#state = 'lingering';
+    this.#session.closed();
+    try {
+      shutdown(this.fd, SHUT_WR);
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      this.close(); // ENOTCONN: it has reset the connection meanwhile
+      return;
+    }
+    this.#transport.loop.watch(this.fd, READABLE, this.#onReady);
+    this.#transport.loop.after(LINGER_MS, () => this.close());
+  }
+
+  #discard(): void {
+    const count = read(this.fd, this.#transport.discarded);
+    if (count <= 0 && count !== -EAGAIN) this.close();
+  }
+}

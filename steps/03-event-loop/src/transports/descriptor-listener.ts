@@ -1,0 +1,107 @@
+// A listening socket on the loop: accepts whoever has come, a bounded number a turn.
+import {
+  accept,
+  bind,
+  close,
+  domainOf,
+  EAGAIN,
+  EMFILE,
+  ENFILE,
+  ENOBUFS,
+  ENOMEM,
+  errnoName,
+  getsockname,
+  listen,
+  setNonBlocking,
+  setReuseAddress,
+  socket,
+} from '@byor/libc';
+import type { EventLoop } from '../event-loop.ts';
+import { READABLE } from '../poller.ts';
+import type { Listener } from '../transport.ts';
+
+/** Connections that the kernel completes ahead of us, as in Redis (tcp-backlog). */
+const BACKLOG = 511;
+
+/** A burst of thousands must not keep those who are already here waiting: some 0.5 ms of accepting a turn. */
+const ACCEPTS_PER_TURN = 64;
+
+/** How long nobody is accepted when descriptors have run out, in ms. */
+const PAUSE_MS = 100;
+
+/** Out of descriptors (the process, the system) or out of memory: the client stays in the backlog. */
+const EXHAUSTED = new Set([EMFILE, ENFILE, ENOBUFS, ENOMEM]);
+
+export class DescriptorListener implements Listener {
+  readonly host: string;
+  readonly port: number;
+  readonly #fd: number;
+  readonly #loop: EventLoop;
+  readonly #welcome: (fd: number) => void;
+  #closed = false;
+  #warned = false;
+
+  constructor(
+    address: { host: string; port: number },
+    loop: EventLoop,
+    welcome: (fd: number) => void,
+  ) {
+    this.#fd = openListener(address);
+    const { host, port } = getsockname(this.#fd);
+    this.host = host;
+    this.port = port;
+    this.#loop = loop;
+    this.#welcome = welcome;
+    loop.watch(this.#fd, READABLE, this.#accept);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#loop.unwatch(this.#fd);
+    close(this.#fd);
+  }
+
+  readonly #accept = () => {
+    for (let i = 0; i < ACCEPTS_PER_TURN; i++) {
+      const fd = accept(this.#fd, true);
+      if (fd === -EAGAIN) return;
+      if (fd >= 0) this.#welcome(fd);
+      else if (EXHAUSTED.has(-fd)) {
+        this.#pause(-fd);
+        return;
+      }
+      // Anything else is that one client's trouble (ECONNABORTED: it has left again): the next, please.
+    }
+  };
+
+  /**
+   * The listener stays readable while somebody waits, so watching on would spin. It is left alone for a moment: whoever
+   * waits is served as soon as descriptors are free again, which is kinder than accepting only to close.
+   */
+  #pause(errno: number): void {
+    this.#loop.unwatch(this.#fd);
+    this.#loop.after(PAUSE_MS, () => {
+      if (!this.#closed) this.#loop.watch(this.#fd, READABLE, this.#accept);
+    });
+    if (this.#warned) return;
+    this.#warned = true;
+    process.emitWarning(
+      `New clients wait: accept failed with ${errnoName(errno)}. Raise the limit of open files (ulimit -n) and restart.`,
+    );
+  }
+}
+
+function openListener(address: { host: string; port: number }): number {
+  const fd = socket(domainOf(address.host));
+  try {
+    setReuseAddress(fd);
+    setNonBlocking(fd);
+    bind(fd, address);
+    listen(fd, BACKLOG);
+  } catch (error) {
+    close(fd);
+    throw error;
+  }
+  return fd;
+}

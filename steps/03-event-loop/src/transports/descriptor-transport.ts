@@ -1,0 +1,93 @@
+// The transport over our own event loop: every socket is a descriptor that a poller watches.
+import { lookup } from 'node:dns/promises';
+import type { Session } from '@byor/02-protocol';
+import {
+  close,
+  formatEndpoint,
+  getpeername,
+  getsockname,
+  SystemError,
+  setNoDelay,
+} from '@byor/libc';
+import { besideNode } from '../beside-node.ts';
+import { EventLoop } from '../event-loop.ts';
+import { EpollPoller } from '../pollers/epoll-poller.ts';
+import { PollPoller } from '../pollers/poll-poller.ts';
+import { type Listener, READ_SHARE_BYTES, type Transport } from '../transport.ts';
+import { DescriptorConnection, type Peer } from './descriptor-connection.ts';
+import { DescriptorListener } from './descriptor-listener.ts';
+
+export class DescriptorTransport implements Transport {
+  readonly name: 'poll' | 'epoll';
+  readonly loop: EventLoop;
+  readonly connections = new Set<DescriptorConnection>();
+  /** Where connections read what nobody wants to know. Never looked at. */
+  readonly discarded = new Uint8Array(READ_SHARE_BYTES);
+  readonly #listeners = new Set<Listener>();
+  /** Those with replies to send this turn: the first #sending places. Kept, so that a turn allocates nothing. */
+  readonly #toSend: (DescriptorConnection | undefined)[] = [];
+  #sending = 0;
+  #nextId = 1;
+
+  constructor(name: 'poll' | 'epoll') {
+    this.name = name;
+    const poller = name === 'epoll' ? new EpollPoller() : new PollPoller();
+    this.loop = new EventLoop(poller, Date.now, besideNode);
+    this.loop.beforeSleep('flush', () => this.#flush());
+  }
+
+  async listen(address: { host: string; port: number }, open: () => Session): Promise<Listener> {
+    const { address: host } = await lookup(address.host);
+    const listener = new DescriptorListener({ host, port: address.port }, this.loop, (fd) =>
+      this.#welcome(fd, open),
+    );
+    this.#listeners.add(listener);
+    return listener;
+  }
+
+  sendThisTurn(connection: DescriptorConnection): void {
+    this.#toSend[this.#sending++] = connection;
+  }
+
+  close(): void {
+    for (const listener of this.#listeners) listener.close();
+    for (const connection of this.connections) connection.close();
+    this.loop.poller.close();
+  }
+
+  #flush(): void {
+    for (let i = 0; i < this.#sending; i++) {
+      const connection = this.#toSend[i];
+      this.#toSend[i] = undefined;
+      connection?.send();
+    }
+    this.#sending = 0;
+  }
+
+  #welcome(fd: number, open: () => Session): void {
+    const peer = this.#introduce(fd);
+    if (peer === undefined) return;
+    const session = open();
+    const connection = new DescriptorConnection(peer, session, this);
+    this.connections.add(connection);
+    session.connection = connection;
+    if (session.output.length > 0 || session.closing) connection.flush();
+  }
+
+  /** Undefined: the client has gone again. */
+  #introduce(fd: number): Peer | undefined {
+    try {
+      setNoDelay(fd); // replies are written whole: to hold them back for more would only delay them
+      return {
+        id: this.#nextId++,
+        fd,
+        remoteAddress: formatEndpoint(getpeername(fd)),
+        localAddress: formatEndpoint(getsockname(fd)),
+      };
+    } catch (error) {
+      close(fd);
+      if (error instanceof SystemError) return undefined;
+      throw error;
+    }
+  }
+}
