@@ -1,9 +1,10 @@
-// The client that cases drive: a socket, what came through it, and a transcript of both.
-// Invariant: every wait ends, by bytes, by the end of the connection or by its time limit.
+// The client that cases drive: it sends commands or raw bytes, judges what comes back, and keeps a transcript.
 
 import net from 'node:net';
 import { CaseSkipped, type TranscriptLine, WireFailure } from './failure.ts';
+import { Inbox } from './inbox.ts';
 import { compare, type Expected, latin1, type Part, toParts } from './matchers.ts';
+import { PendingReply } from './pending.ts';
 import { MalformedReply, type Reply, readReply, toValue, type Value } from './reply.ts';
 import { clip, escapeBytes, formatReply, quoteWord } from './text.ts';
 
@@ -15,85 +16,46 @@ export interface ClientOptions {
   readonly port: number;
   /** How long one reply may take. */
   readonly timeoutMs: number;
+  /** 1 is a case's own client, 2 and up those it connects. */
   readonly number: number;
   readonly transcript: TranscriptLine[];
 }
 
-/** A command that was sent and whose reply is still to be read. Replies come in the order of the commands. */
-export class PendingReply {
-  readonly command: string;
-  readonly #client: WireClient;
-  /** Whether somebody asked for the reply. A case that leaves one unread is at fault. */
-  claimed = false;
-
-  constructor(client: WireClient, command: string) {
-    this.#client = client;
-    this.command = command;
-  }
-
-  /** Reads the reply, fails unless it is as expected, and gives its value. */
-  expect(expected: Expected): Promise<Value> {
-    this.claimed = true;
-    return this.#client.expect(expected, this.command);
-  }
-
-  /** Reads the reply, whatever it is. */
-  reply(): Promise<Reply> {
-    this.claimed = true;
-    return this.#client.read(this.command);
-  }
-
-  /** Reads the reply and gives its value, whatever it is. */
-  async value(): Promise<Value> {
-    return toValue(await this.reply());
-  }
-
-  /** No reply is to come (CLIENT REPLY OFF), or its bytes are read by `expectRaw`. */
-  unread(): void {
-    this.claimed = true;
-  }
-}
+const SHOWN = 300;
 
 export class WireClient {
   readonly number: number;
   readonly socket: net.Socket;
+  /** Every command sent by `call`. */
   readonly pending: PendingReply[] = [];
   readonly #options: ClientOptions;
-  #buffer = Buffer.alloc(0);
-  #ended: string | undefined;
-  #wake: (() => void) | undefined;
-  /** Reads queue here, so that they take replies in the order in which they were asked for. */
-  #reads: Promise<unknown> = Promise.resolve();
+  readonly #inbox = new Inbox();
 
   private constructor(socket: net.Socket, options: ClientOptions) {
     this.socket = socket;
     this.number = options.number;
     this.#options = options;
-    socket.on('data', (chunk) => {
-      this.#buffer = Buffer.concat([this.#buffer, chunk]);
-      this.#wake?.();
+    socket.on('data', (chunk) => this.#inbox.add(chunk));
+    socket.on('end', () => this.#inbox.end('the server closed the connection'));
+    socket.on('close', () => this.#inbox.end('the connection is closed'));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const reset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+      this.#inbox.end(reset ? 'the server reset the connection' : error.message);
     });
-    socket.on('end', () => this.#end('the server closed the connection'));
-    socket.on('close', () => this.#end('the connection is closed'));
-    socket.on('error', (error: NodeJS.ErrnoException) =>
-      this.#end(error.code === 'ECONNRESET' ? 'the server reset the connection' : error.message),
-    );
   }
 
-  /** Connects. Rejects with what to do when nothing listens there. */
+  /** Connects. Rejects with a WireFailure when nothing listens there. */
   static open(options: ClientOptions): Promise<WireClient> {
     const { host, port, timeoutMs } = options;
     return new Promise((resolve, reject) => {
       const socket = net.connect({ host, port, noDelay: true, allowHalfOpen: true });
       const fail = (why: string) => {
+        clearTimeout(timer);
         socket.destroy();
         reject(new WireFailure(`cannot connect to ${host}:${port}: ${why}`));
       };
       const timer = setTimeout(fail, timeoutMs, `no answer within ${timeoutMs / 1000} s`);
-      socket.once('error', (error) => {
-        clearTimeout(timer);
-        fail(error.message);
-      });
+      socket.once('error', (error) => fail(error.message));
       socket.once('connect', () => {
         clearTimeout(timer);
         socket.removeAllListeners('error');
@@ -107,7 +69,7 @@ export class WireClient {
     const words = args.map((arg) =>
       arg instanceof Uint8Array ? Buffer.from(arg) : latin1(String(arg)),
     );
-    const shown = clip(words.map((word) => quoteWord(word.toString('latin1'))).join(' '), 300);
+    const shown = clip(words.map((word) => quoteWord(word.toString('latin1'))).join(' '), SHOWN);
     this.#log('sent', shown);
     this.socket.write(encodeCommand(words));
     const pending = new PendingReply(this, shown);
@@ -117,29 +79,26 @@ export class WireClient {
 
   /** Sends bytes as they are: a latin1 string or bytes. */
   send(bytes: string | Uint8Array): void {
-    const raw = typeof bytes === 'string' ? latin1(bytes) : bytes;
-    this.#log('sent', `${clip(escapeBytes(raw), 300)}   (raw)`);
+    const raw = toBytes(bytes);
+    this.#log('sent', `${show(raw)}   (raw)`);
     this.socket.write(raw);
   }
 
   /** Sends bytes in pieces of `size` bytes, each in a packet of its own as far as the system allows. */
   async sendInPieces(bytes: string | Uint8Array, size = 1): Promise<void> {
-    const raw = typeof bytes === 'string' ? latin1(bytes) : bytes;
-    this.#log(
-      'sent',
-      `${clip(escapeBytes(raw), 300)}   (raw, ${size} byte${size > 1 ? 's' : ''} at a time)`,
-    );
-    for (let at = 0; at < raw.length; at += size) {
+    const raw = toBytes(bytes);
+    this.#log('sent', `${show(raw)}   (raw, in pieces of ${size})`);
+    for (let at = 0; at < raw.length && !this.#inbox.ended; at += size) {
       await new Promise((written) => this.socket.write(raw.subarray(at, at + size), written));
       await new Promise(setImmediate);
     }
   }
 
   /** Takes the next reply and fails unless it is as expected. For pushes and for commands sent raw. */
-  async expect(expected: Expected, command?: string): Promise<Value> {
+  expect(expected: Expected, command?: string): Promise<Value> {
     const parts = toParts(expected);
-    return this.#inOrder(async () => {
-      const { bytes, reply } = await this.#take(command, parts);
+    return this.#inbox.inOrder(async () => {
+      const { bytes, reply } = await this.#nextReply(parts, command);
       this.#check(parts, bytes, command);
       return toValue(reply);
     });
@@ -147,46 +106,47 @@ export class WireClient {
 
   /** Takes the next reply, whatever it is. */
   read(command?: string): Promise<Reply> {
-    return this.#inOrder(async () => (await this.#take(command)).reply);
+    return this.#inbox.inOrder(async () => (await this.#nextReply([], command)).reply);
   }
 
-  /** Takes exactly these bytes (latin1 or bytes) from the stream. */
+  /** Takes exactly these bytes from the stream. */
   expectRaw(expected: string | Uint8Array): Promise<void> {
-    const wanted = typeof expected === 'string' ? latin1(expected) : Buffer.from(expected);
-    return this.#inOrder(async () => {
-      const bytes = await this.#until(() => this.#rawPrefix(wanted), [wanted]);
-      this.#log('received', `${clip(escapeBytes(bytes), 300)}   (raw)`);
-      this.#buffer = this.#buffer.subarray(bytes.length);
+    const wanted = toBytes(expected);
+    return this.#inbox.inOrder(async () => {
+      const length = await this.#until(() => this.#rawLength(wanted), [wanted]);
+      const bytes = this.#inbox.take(length);
+      this.#log('received', `${show(bytes)}   (raw)`);
       this.#check([wanted], bytes, undefined);
     });
   }
 
   /** The server closes the connection, and sends nothing more before it does. */
   expectClosed(): Promise<void> {
-    return this.#inOrder(async () => {
-      await this.#until(() => (this.#buffer.length > 0 || this.#ended ? true : undefined), [], {
-        waitingFor: 'the server to close the connection',
-        mayEnd: true,
-      });
-      if (this.#buffer.length > 0) {
-        throw this.#failure(
-          'the connection should be closed here, but the server sent more',
-          [],
-          this.#buffer,
+    return this.#inbox.inOrder(async () => {
+      const inbox = this.#inbox;
+      const waited = await inbox.until(
+        () => inbox.bytes.length || undefined,
+        this.#options.timeoutMs,
+      );
+      if ('taken' in waited)
+        throw this.#failure('the connection should be closed here, but more came');
+      if (waited.because === 'time') {
+        const seconds = this.#options.timeoutMs / 1000;
+        throw new WireFailure(
+          `the server should close the connection, and did not within ${seconds} s`,
         );
       }
       this.#log('received', '(connection closed)');
     });
   }
 
-  /** Nothing arrives for this long, and the connection stays open. Only for silence that cannot be seen otherwise. */
+  /** Nothing arrives for this long and the connection stays open. Only where silence shows in no other way. */
   expectNothing(forMs = 50): Promise<void> {
-    return this.#inOrder(async () => {
-      await this.#changed(forMs);
-      if (this.#buffer.length > 0)
-        throw this.#failure('no reply should come here', [], this.#buffer);
-      if (this.#ended)
-        throw new WireFailure(`the connection should stay open here, but ${this.#ended}`);
+    return this.#inbox.inOrder(async () => {
+      if (this.#inbox.bytes.length === 0 && !this.#inbox.ended) await this.#inbox.changed(forMs);
+      if (this.#inbox.bytes.length > 0) throw this.#failure('no reply should come here');
+      const { ended } = this.#inbox;
+      if (ended) throw new WireFailure(`the connection should stay open here, but ${ended}`);
     });
   }
 
@@ -209,108 +169,77 @@ export class WireClient {
 
   /** What has arrived and was not read. */
   get leftover(): Uint8Array {
-    return this.#buffer;
+    return this.#inbox.bytes;
   }
 
-  #inOrder<T>(read: () => Promise<T>): Promise<T> {
-    const result = this.#reads.then(read);
-    this.#reads = result.catch(() => undefined);
-    return result;
-  }
-
-  async #take(
-    command?: string,
-    parts: readonly Part[] = [],
-  ): Promise<{ reply: Reply; bytes: Buffer }> {
-    const reply = await this.#until(() => this.#parse(parts, command), parts, { command });
-    const bytes = this.#buffer.subarray(0, reply.end);
-    this.#buffer = this.#buffer.subarray(reply.end);
+  async #nextReply(parts: readonly Part[], command: string | undefined) {
+    const reply = await this.#until(() => this.#parse(parts, command), parts, command);
+    const bytes = this.#inbox.take(reply.end);
     this.#log('received', formatReply(reply));
     return { reply, bytes };
   }
 
-  #parse(parts: readonly Part[], command?: string): Reply | undefined {
+  #parse(parts: readonly Part[], command: string | undefined): Reply | undefined {
     try {
-      return readReply(this.#buffer);
+      return readReply(this.#inbox.bytes);
     } catch (error) {
       if (!(error instanceof MalformedReply)) throw error;
-      const mismatch = { expected: parts, actual: this.#buffer, offset: error.offset };
-      throw new WireFailure(`this is not RESP: ${error.message}`, { mismatch, command });
+      throw this.#failure(`this is not RESP: ${error.message}`, parts, command, error.offset);
     }
   }
 
-  #rawPrefix(wanted: Buffer): Buffer | undefined {
-    const have = this.#buffer.subarray(0, wanted.length);
+  /** How many bytes to judge: all that are wanted, or fewer when those already differ. */
+  #rawLength(wanted: Buffer): number | undefined {
+    const have = this.#inbox.bytes.subarray(0, wanted.length);
     const right = have.equals(wanted.subarray(0, have.length));
-    return !right || have.length === wanted.length ? have : undefined;
+    return !right || have.length === wanted.length ? have.length : undefined;
   }
 
   #check(parts: readonly Part[], actual: Buffer, command: string | undefined): void {
     const difference = compare(parts, actual);
     if (!difference) return;
     if (actual.toString('latin1').startsWith('-ERR DEBUG command not allowed')) {
-      throw new CaseSkipped(
-        'this server refuses DEBUG; redis-server has --enable-debug-command yes',
-      );
+      throw new CaseSkipped('the server refuses DEBUG (redis-server: --enable-debug-command yes)');
     }
     const mismatch = { expected: parts, actual, offset: difference.offset };
     throw new WireFailure('the reply differs from what is expected', { mismatch, command });
   }
 
+  async #until<T>(look: () => T | undefined, parts: readonly Part[], command?: string): Promise<T> {
+    const { timeoutMs } = this.#options;
+    const waited = await this.#inbox.until(look, timeoutMs);
+    if ('taken' in waited) return waited.taken;
+    const { length } = this.#inbox.bytes;
+    const toWhat = command ? `: ${command}` : '';
+    const message =
+      waited.because === 'ended'
+        ? `${this.#inbox.ended} ${length > 0 ? 'in the middle of a reply' : 'without a reply'}${toWhat}`
+        : `no ${length > 0 ? 'whole ' : ''}reply within ${timeoutMs / 1000} s${toWhat}`;
+    throw this.#failure(message, parts, command, length);
+  }
+
+  /** A failure about what lies unread in the inbox. */
   #failure(
     message: string,
-    expected: readonly Part[],
-    actual: Uint8Array,
+    expected: readonly Part[] = [],
     command?: string,
+    offset = 0,
   ): WireFailure {
-    return new WireFailure(message, { mismatch: { expected, actual, offset: 0 }, command });
-  }
-
-  /** Waits until `take` has something; fails at the time limit or when the connection ends first. */
-  async #until<T>(
-    take: () => T | undefined,
-    parts: readonly Part[],
-    about: { waitingFor?: string; mayEnd?: boolean; command?: string | undefined } = {},
-  ): Promise<T> {
-    const { timeoutMs } = this.#options;
-    const giveUpAt = performance.now() + timeoutMs;
-    for (;;) {
-      const taken = take();
-      if (taken !== undefined) return taken;
-      const waited = this.#ended ?? (performance.now() >= giveUpAt ? 'time' : undefined);
-      if (waited === undefined) {
-        await this.#changed(giveUpAt - performance.now());
-        continue;
-      }
-      const what = about.waitingFor ?? 'reply';
-      const message = this.#ended
-        ? `${this.#ended} before the reply was whole`
-        : `no ${what} within ${timeoutMs / 1000} s${about.command ? `: ${about.command}` : ''}`;
-      throw this.#failure(message, parts, this.#buffer, about.command);
-    }
-  }
-
-  /** Resolves when something arrives or ends, after `mostMs` at the latest. */
-  #changed(mostMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#wake = undefined;
-        resolve();
-      };
-      const timer = setTimeout(done, Math.max(0, mostMs));
-      this.#wake = done;
-    });
-  }
-
-  #end(why: string): void {
-    this.#ended ??= why;
-    this.#wake?.();
+    const mismatch = { expected, actual: this.#inbox.bytes, offset };
+    return new WireFailure(message, { mismatch, command });
   }
 
   #log(direction: TranscriptLine['direction'], text: string): void {
     this.#options.transcript.push({ client: this.number, direction, text });
   }
+}
+
+function toBytes(bytes: string | Uint8Array): Buffer {
+  return typeof bytes === 'string' ? latin1(bytes) : Buffer.from(bytes);
+}
+
+function show(bytes: Uint8Array): string {
+  return clip(escapeBytes(bytes), SHOWN);
 }
 
 function encodeCommand(words: readonly Buffer[]): Buffer {

@@ -18,17 +18,17 @@ type Hint = readonly [fits: (evidence: Evidence) => boolean, says: (evidence: Ev
 
 const HINTS: readonly Hint[] = [
   [
-    (e) => e.message.startsWith('no reply') && e.actual === '' && / at a time\)/.test(e.lastSent),
+    (e) => /^no .*reply/.test(e.message) && e.actual === '' && /in pieces of/.test(e.lastSent),
     () =>
       'a request may arrive in any number of pieces: keep what came, and go on when more comes, instead of dropping or refusing it',
   ],
   [
-    (e) => e.message.startsWith('no reply') && e.actual === '',
+    (e) => /^no .*reply/.test(e.message) && e.actual === '',
     () =>
       'the server read the request and said nothing: does it wait for more bytes than there are, answer only the first of several requests, or keep the reply in a buffer that is never flushed?',
   ],
   [
-    (e) => e.message.startsWith('no reply'),
+    (e) => e.message.startsWith('no whole reply'),
     (e) =>
       `a reply began and never became whole: is a length larger than what follows, or the last \\r\\n missing? So far: ${escapeBytes(Buffer.from(e.actual.slice(0, 60), 'latin1'))}`,
   ],

@@ -8,7 +8,7 @@ export {
   type WireRun,
   wire,
 } from './case.ts';
-export type { Argument, PendingReply, WireClient } from './client.ts';
+export type { Argument, WireClient } from './client.ts';
 export { WireFailure } from './failure.ts';
 export {
   anything,
@@ -38,6 +38,7 @@ export {
   verbatim,
   where,
 } from './matchers.ts';
+export type { PendingReply } from './pending.ts';
 export type { Reply, Value } from './reply.ts';
 export { type RunningServer, startCommand, startRedis, startStage } from './server.ts';
 export { requireTool } from './tools.ts';

@@ -8,7 +8,7 @@ import type { LocatedCase } from './repository.ts';
 const REPLY_TIMEOUT_MS = 2_000;
 const CASE_TIMEOUT_MS = 20_000;
 /** The first stage that has FLUSHALL. */
-const FIRST_STAGE_WITH_KEYS = '04';
+export const FIRST_STAGE_WITH_KEYS = '04';
 
 export interface Target {
   readonly host: string;

@@ -10,6 +10,9 @@ import { redisVersion, requireTool } from './tools.ts';
 
 export { requireTool } from './tools.ts';
 
+/** How long a server that fails a case is given to turn out to have died. */
+const ENDING_MS = 100;
+
 export interface WireSuiteOptions {
   /** Flags for the stage's server. */
   readonly flags?: readonly string[];
@@ -58,15 +61,13 @@ function registerCases(
   afterAll(() => server?.stop());
   for (const wireCase of cases) {
     test(`${wireCase.fullId}: ${wireCase.title}`, async ({ skip }) => {
-      if (!server.alive())
-        throw new Error(`the server has ended:\n${server.output().slice(-2000)}`);
+      if (!server.alive()) throw withoutStack(`it ended earlier:\n${server.lastWords()}`);
       const outcome = await runCase(wireCase, { ...about, host: server.host, port: server.port });
       if (outcome.kind === 'skipped') skip(outcome.reason);
       if (outcome.kind !== 'failed') return;
       const text = explain(wireCase, outcome.error, outcome.transcript, pc.createColors(false));
-      throw withoutStack(
-        text + (server.alive() ? '' : `\n\nthe server ended:\n${server.output().slice(-2000)}`),
-      );
+      const ended = await server.ended(ENDING_MS);
+      throw withoutStack(ended ? `${text}\n\nthe server ended:\n${server.lastWords()}` : text);
     });
   }
 }
