@@ -1,6 +1,6 @@
 // What the engine knows of one client: a Session (stage 02) with a name, a database and a history.
 
-import { type Args, Session } from '@byor/03-event-loop/core';
+import { type Args, ReplyError, Session } from '@byor/03-event-loop/core';
 import type { Engine } from './engine.ts';
 
 export class Client extends Session {
@@ -12,14 +12,14 @@ export class Client extends Session {
   libraryName = '';
   libraryVersion = '';
   dbIndex = 0;
-  authenticated: boolean;
+  authenticated = true;
   lastActiveMs: number;
   /** `get`, `client|list`: CLIENT LIST's `cmd`. */
   lastCommand = 'NULL';
   isMonitor = false;
   noEvict = false;
-  /** CLIENT REPLY: whether replies are sent. `skip` holds for the next command only. */
-  replyMode: 'on' | 'off' | 'skip' = 'on';
+  /** CLIENT REPLY. `skip-next` becomes `skip` with the next request, and `on` after it. */
+  replyMode: 'on' | 'off' | 'skip-next' | 'skip' = 'on';
 
   constructor(engine: Engine, id: number) {
     super(execute);
@@ -27,7 +27,38 @@ export class Client extends Session {
     this.id = id;
     this.createdMs = engine.now();
     this.lastActiveMs = this.createdMs;
-    this.authenticated = !engine.config.has('requirepass');
+    this.input.limits = engine.limits;
+    this.begin();
+  }
+
+  /** The state of a fresh connection; RESET comes back to it. */
+  begin(): void {
+    this.setAuthenticated(!this.engine.config.has('requirepass'));
+    this.output.protocol = 2;
+    this.dbIndex = 0;
+    this.name = '';
+    this.isMonitor = false;
+    this.noEvict = false;
+    this.replyMode = 'on';
+  }
+
+  /** A stranger's requests are kept small by the parser. */
+  setAuthenticated(authenticated: boolean): void {
+    this.authenticated = authenticated;
+    this.input.unauthenticated = !authenticated;
+  }
+
+  /** Runs a request whose reply is dropped, unless it is the one that asks for replies again. */
+  executeSilently(args: Args): void {
+    const mark = this.output.mark();
+    if (this.replyMode === 'skip-next') this.replyMode = 'skip';
+    try {
+      this.engine.execute(args, this);
+    } catch (error) {
+      if (!(error instanceof ReplyError)) throw error;
+    }
+    if (this.replyMode !== 'on') this.output.rewind(mark);
+    if (this.replyMode === 'skip') this.replyMode = 'on';
   }
 
   override closed(): void {
@@ -37,5 +68,6 @@ export class Client extends Session {
 
 function execute(args: Args, session: Session): void {
   const client = session as Client;
-  client.engine.execute(args, client);
+  if (client.replyMode === 'on') client.engine.execute(args, client);
+  else client.executeSilently(args);
 }

@@ -20,6 +20,7 @@ export type CommandFlag =
   | 'fast'
   | 'no_auth'
   | 'allow_busy'
+  | 'no_multi'
   | 'movablekeys';
 
 /** Where keys stand among the arguments, and what the command does to them. */
@@ -131,6 +132,14 @@ export class CommandTable {
 
   values(): IterableIterator<Command> {
     return this.#commands.values();
+  }
+
+  /** Every command, each container followed by its subcommands. */
+  *all(): IterableIterator<Command> {
+    for (const command of this.#commands.values()) {
+      yield command;
+      if (command.children !== undefined) yield* command.children.values();
+    }
   }
 
   #complete(group: string, row: CommandRow): Command {

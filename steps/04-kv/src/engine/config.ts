@@ -21,15 +21,28 @@ export class Config {
   readonly #parameters = new Map<string, Parameter>();
   readonly #values = new Map<string, string>();
 
-  /** @throws Error when the name is taken. */
+  /** @throws Error when a name is taken. */
   define(...parameters: readonly Parameter[]): void {
     for (const parameter of parameters) {
       if (this.#parameters.has(parameter.name)) {
         throw new Error(`parameter ${parameter.name} is defined already`);
       }
-      this.#parameters.set(parameter.name, parameter);
-      this.#values.set(parameter.name, parameter.default);
+      this.#put(parameter);
     }
+  }
+
+  /** Puts a parameter that now has an effect in the place of an earlier layer's. @throws Error when there is none. */
+  replace(...parameters: readonly Parameter[]): void {
+    for (const parameter of parameters) {
+      if (!this.#parameters.has(parameter.name)) {
+        throw new Error(`no parameter ${parameter.name} to replace`);
+      }
+      this.#put(parameter);
+    }
+  }
+
+  get(name: string): Parameter | undefined {
+    return this.#parameters.get(name.toLowerCase());
   }
 
   parameters(): Parameter[] {
@@ -80,12 +93,17 @@ export class Config {
     });
   }
 
+  #put(parameter: Parameter): void {
+    this.#parameters.set(parameter.name, parameter);
+    this.#values.set(parameter.name, parameter.default);
+  }
+
   #check(
     given: string,
     text: string,
     all: readonly (readonly [string, string])[],
   ): [Parameter, string] {
-    const parameter = this.#parameters.get(given.toLowerCase());
+    const parameter = this.get(given);
     if (parameter === undefined) {
       throw new ReplyError(`ERR Unknown option or number of arguments for CONFIG SET - '${given}'`);
     }
@@ -123,15 +141,27 @@ export function yesOrNo(text: string): string {
   return lower;
 }
 
-export function integerWithin(least: number, most: number): (text: string) => string {
+/** The greatest value of a C `long long`. */
+export const LONG_MAX = 2n ** 63n - 1n;
+
+export function integerWithin(least: number, most: number | bigint): (text: string) => string {
   return (text) => {
-    if (!/^-?\d+$/.test(text)) throw new Error("argument couldn't be parsed into an integer");
-    const value = Number(text);
-    if (value < least || value > most) {
-      throw new Error(`argument must be between ${least} and ${most} inclusive`);
+    if (!/^-?\d+$/.test(text) || !fitsLong(BigInt(text))) {
+      throw new Error("argument couldn't be parsed into an integer");
     }
-    return String(value);
+    return within(least, most, BigInt(text));
   };
+}
+
+function fitsLong(value: bigint): boolean {
+  return value >= -LONG_MAX - 1n && value <= LONG_MAX;
+}
+
+function within(least: number, most: number | bigint, value: bigint): string {
+  if (value < least || value > most) {
+    throw new Error(`argument must be between ${least} and ${most} inclusive`);
+  }
+  return String(value);
 }
 
 export function oneOf(...choices: readonly string[]): (text: string) => string {
@@ -142,20 +172,22 @@ export function oneOf(...choices: readonly string[]): (text: string) => string {
   };
 }
 
-const UNITS: Readonly<Record<string, number>> = {
-  b: 1,
-  k: 1000,
-  kb: 1024,
-  m: 1000 ** 2,
-  mb: 1024 ** 2,
-  g: 1000 ** 3,
-  gb: 1024 ** 3,
+const UNITS: Readonly<Record<string, bigint>> = {
+  b: 1n,
+  k: 1000n,
+  kb: 1024n,
+  m: 1000n ** 2n,
+  mb: 1024n ** 2n,
+  g: 1000n ** 3n,
+  gb: 1024n ** 3n,
 };
 
 /** `100`, `64kb`, `1gb`: bytes. */
-export function memorySize(text: string): string {
-  const match = /^(\d+)([a-z]*)$/i.exec(text);
-  const unit = UNITS[(match?.[2] || 'b').toLowerCase()];
-  if (match === null || unit === undefined) throw new Error('argument must be a memory value');
-  return String(Number(match[1]) * unit);
+export function memoryWithin(least: number, most: number | bigint): (text: string) => string {
+  return (text) => {
+    const match = /^(\d*)([a-z]*)$/i.exec(text);
+    const unit = UNITS[(match?.[2] || 'b').toLowerCase()];
+    if (match === null || unit === undefined) throw new Error('argument must be a memory value');
+    return within(least, most, BigInt(match[1] || '0') * unit);
+  };
 }

@@ -1,7 +1,7 @@
 // The server without sockets: requests in, replies out, an injected clock, no `node:` import.
 // A stage adds a layer: a function that defines commands, parameters and hooks on the engine.
 
-import { type Args, ReplyError } from '@byor/03-event-loop/core';
+import { type Args, DEFAULT_LIMITS, type ParserLimits, ReplyError } from '@byor/03-event-loop/core';
 import { Keyspace, type KeyspaceContext } from '../keyspace.ts';
 import type { Call } from './call.ts';
 import { Client } from './client.ts';
@@ -31,6 +31,8 @@ export class Engine {
   readonly stats: Stats;
   readonly host: Host;
   readonly clients = new Map<number, Client>();
+  /** What every client's parser obeys; CONFIG SET changes it in place. */
+  readonly limits: ParserLimits = { ...DEFAULT_LIMITS };
   readonly hooks: Hooks = { before: [], after: [], start: [], maintain: [] };
   databases: Keyspace[] = [];
   /** Changes to the data since the start: how a command says that it wrote. */
@@ -78,8 +80,15 @@ export class Engine {
     return database;
   }
 
+  /** A new client; beyond `maxclients` one that is told so and closed. */
   connect(): Client {
     const client = new Client(this, this.#nextClientId++);
+    if (this.clients.size >= this.config.number('maxclients')) {
+      this.stats.rejectedConnections++;
+      client.output.error('ERR max number of clients reached');
+      client.closing = true;
+      return client;
+    }
     this.clients.set(client.id, client);
     this.stats.connections++;
     return client;
@@ -91,6 +100,15 @@ export class Engine {
 
   /** Runs one request and writes its reply to the client's output. @throws ReplyError as the reply */
   execute(args: Args, client: Client): void {
+    try {
+      this.#dispatch(args, client);
+    } catch (error) {
+      if (error instanceof ReplyError) this.stats.countError(error.code);
+      throw error;
+    }
+  }
+
+  #dispatch(args: Args, client: Client): void {
     const command = this.#resolve(args);
     client.lastCommand = command.fullName;
     client.lastActiveMs = this.now();
@@ -107,6 +125,7 @@ export class Engine {
   /** The maintain phase. @returns whether there is more to do at once */
   maintain(): boolean {
     let more = false;
+    this.stats.sample(this.now());
     for (const database of this.databases) more = database.maintain() || more;
     for (const hook of this.hooks.maintain) more = hook() || more;
     return more;
@@ -129,7 +148,7 @@ export class Engine {
       command.rejected++;
       throw wrongArity(command.fullName);
     }
-    if (!client.authenticated && !command.noAuth) {
+    if (!client.authenticated && !command.noAuth && this.config.has('requirepass')) {
       command.rejected++;
       throw new ReplyError('NOAUTH Authentication required.');
     }

@@ -1,6 +1,6 @@
 // Error replies that more than one command gives, in Redis 7.0's exact words.
 
-import { type Args, ReplyError } from '@byor/03-event-loop/core';
+import { type Args, ReplyError, type Slice } from '@byor/03-event-loop/core';
 
 const SHOWN_BYTES = 128;
 
@@ -18,6 +18,18 @@ export const unknownSubcommand = (given: string, container: string) =>
   new ReplyError(
     `ERR unknown subcommand '${cString(given)}'. Try ${container.toUpperCase()} HELP.`,
   );
+
+/** An argument that must fit into C's int. @throws ReplyError */
+export function int32Argument(argument: Slice): number {
+  const value = argument.integer();
+  if (value === undefined) throw notAnInteger();
+  if (value !== (value | 0)) {
+    throw new ReplyError(
+      'ERR value is out of range, value must between -2147483648 and 2147483647',
+    );
+  }
+  return value;
+}
 
 /** Shows as much of the arguments as fits into 128 bytes. */
 export function unknownCommand(args: Args): ReplyError {
