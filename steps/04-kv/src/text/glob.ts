@@ -9,6 +9,7 @@ export interface GlobOptions {
 
 /** Whether the whole of `text` matches `pattern`; both latin1. */
 export function globMatch(pattern: string, text: string, options: GlobOptions = {}): boolean {
+  if (text === '') return pattern === '' || pattern === '*'; // so it is in Redis: not even `**` matches nothing
   const fold = options.nocase === true ? foldCase : keepCase;
   let p = 0;
   let t = 0;
@@ -48,7 +49,7 @@ function matchOne(pattern: string, p: number, code: number, fold: Fold): number 
     case '?':
       return p + 1;
     case '[':
-      return matchClass(pattern, p + 1, fold(code), fold);
+      return matchClass(pattern, p + 1, code, fold);
     case '\\': {
       const literal = p + 1 < pattern.length ? p + 1 : p; // the last char stands for itself
       return fold(pattern.charCodeAt(literal)) === fold(code) ? literal + 1 : 0;
@@ -61,18 +62,19 @@ function matchOne(pattern: string, p: number, code: number, fold: Fold): number 
 /** A class from behind its `[`. One that is never closed ends with the pattern. */
 function matchClass(pattern: string, start: number, code: number, fold: Fold): number {
   const negated = pattern[start] === '^';
+  const folded = fold(code);
   let p = negated ? start + 1 : start;
   let found = false;
   while (p < pattern.length && pattern[p] !== ']') {
     if (pattern[p] === '\\' && p + 1 < pattern.length) {
-      if (pattern.charCodeAt(p + 1) === code) found = true;
+      if (pattern.charCodeAt(p + 1) === code) found = true; // never folded, in Redis too
       p += 2;
     } else if (pattern[p + 1] === '-' && p + 2 < pattern.length) {
       const [low, high] = ordered(pattern.charCodeAt(p), pattern.charCodeAt(p + 2));
-      if (code >= fold(low) && code <= fold(high)) found = true;
+      if (folded >= fold(low) && folded <= fold(high)) found = true;
       p += 3;
     } else {
-      if (fold(pattern.charCodeAt(p)) === code) found = true;
+      if (fold(pattern.charCodeAt(p)) === folded) found = true;
       p++;
     }
   }
