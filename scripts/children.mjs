@@ -63,7 +63,8 @@ export async function capture(command, args, options) {
  */
 export function npx(args) {
   const script = npxCandidates().find((file) => existsSync(file));
-  if (script === undefined) throw new UserError('npm was not found. It comes with Node: https://nodejs.org');
+  if (script === undefined)
+    throw new UserError('npm was not found. It comes with Node: https://nodejs.org');
   return { command: process.execPath, args: [realpathSync(script), ...args] };
 }
 
@@ -79,7 +80,8 @@ function npxCandidates() {
 }
 
 /** The folders in PATH. */
-export const searchPath = () => (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+export const searchPath = () =>
+  (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 
 /**
  * The environment for the tools: this Node and the installed tools come first, nothing calls home.
@@ -87,9 +89,17 @@ export const searchPath = () => (process.env.PATH ?? '').split(delimiter).filter
  */
 export function toolEnvironment(more = {}) {
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1', ...more };
+  const env = {
+    ...process.env,
+    TURBO_TELEMETRY_DISABLED: '1',
+    DO_NOT_TRACK: '1',
+    TURBO_NO_UPDATE_NOTIFIER: '1',
+    ...more,
+  };
   const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
-  env[name] = [join(root, 'node_modules/.bin'), dirname(process.execPath), env[name]].join(delimiter);
+  env[name] = [join(root, 'node_modules/.bin'), dirname(process.execPath), env[name]].join(
+    delimiter,
+  );
   return env;
 }
 

@@ -22,7 +22,9 @@ export function packageFolders(base = root) {
   for (const group of ['packages', 'steps']) {
     for (const entry of list(join(base, group))) folders.push(`${group}/${entry}`);
   }
-  return [...folders, 'docs', 'scripts'].filter((folder) => list(join(base, folder)).includes('package.json'));
+  return [...folders, 'docs', 'scripts'].filter((folder) =>
+    list(join(base, folder)).includes('package.json'),
+  );
 }
 
 /** @param {string} folder */

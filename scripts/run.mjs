@@ -26,9 +26,13 @@ async function main([name = '', ...args]) {
   const problem = nodeVersionProblem(process.version);
   if (problem !== undefined) return complain(problem);
   const task = tasks[name];
-  if (task === undefined) return complain(`There is no "${name}" here. There are: ${Object.keys(tasks).join(', ')}`);
+  if (task === undefined)
+    return complain(`There is no "${name}" here. There are: ${Object.keys(tasks).join(', ')}`);
   // Only now: what follows may use all that this Node offers.
-  const [{ setUp }, { UserError }] = await Promise.all([import('./set-up.mjs'), import('./user-error.mjs')]);
+  const [{ setUp }, { UserError }] = await Promise.all([
+    import('./set-up.mjs'),
+    import('./user-error.mjs'),
+  ]);
   try {
     await setUp();
     return await task(args);

@@ -12,7 +12,6 @@ import { UserError } from './user-error.mjs';
 // Inside .pnpm, because `npm install`, typed by habit, empties that folder: the stamp then goes with what it stands for.
 const stampFile = join(root, 'node_modules', '.pnpm', 'byor-set-up');
 
-
 /** Makes sure that everything is installed. Says what it does on stderr; throws a UserError when it cannot. */
 export async function setUp() {
   if (calledByPnpm() || isSetUp()) return;
@@ -26,7 +25,8 @@ export async function setUp() {
 
 /** pnpm installs already, ours or one typed by hand, and runs `prepare` at its end. */
 const calledByPnpm = () =>
-  process.env.npm_lifecycle_event === 'prepare' && /^pnpm/.test(process.env.npm_config_user_agent ?? '');
+  process.env.npm_lifecycle_event === 'prepare' &&
+  /^pnpm/.test(process.env.npm_config_user_agent ?? '');
 
 function isSetUp() {
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === fingerprint(root);
@@ -49,14 +49,25 @@ export function fingerprint(base) {
 async function install() {
   const startMs = Date.now();
   const pnpm = readJson(join(root, 'package.json')).packageManager;
-  say(`Setting up (only this once): ${pnpm} and what pnpm-lock.yaml names`);
+  const first = !existsSync(stampFile);
+  say(
+    `Setting up${first ? ', only this once' : ' again, since a manifest changed'}: ${pnpm} and what pnpm-lock.yaml names`,
+  );
   await fetchPnpm(pnpm);
-  const { command, args } = npx(['--yes', '--prefer-offline', '--loglevel=error', pnpm, 'install', '--frozen-lockfile']);
+  const { command, args } = npx([
+    '--yes',
+    '--prefer-offline',
+    '--loglevel=error',
+    pnpm,
+    'install',
+    '--frozen-lockfile',
+  ]);
   const code = await run(command, [...args, '--config.confirmModulesPurge=false'], {
     cwd: root,
     stdio: ['ignore', process.stderr.fd, process.stderr.fd],
   });
-  if (code === 130) throw new UserError('Stopped. What was fetched is kept; run the same command again.');
+  if (code === 130)
+    throw new UserError('Stopped. What was fetched is kept; run the same command again.');
   if (code !== 0) throw new UserError(installFailed(pnpm));
   writeFileSync(stampFile, fingerprint(root));
   say(`Set up in ${((Date.now() - startMs) / 1000).toFixed(1)} s\n`);
@@ -67,7 +78,13 @@ async function install() {
  * @param {string} pnpm such as `pnpm@12.21.0`
  */
 async function fetchPnpm(pnpm) {
-  const { command, args } = npx(['--yes', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', pnpm, '--version']);
+  const { command, args } = npx([
+    '--yes',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=1000',
+    pnpm,
+    '--version',
+  ]);
   const { code, output } = await capture(command, args, { cwd: root });
   if (code !== 0) throw new UserError(fetchFailed(pnpm, output));
 }
@@ -77,8 +94,10 @@ async function fetchPnpm(pnpm) {
  * @param {string} output what npx printed
  */
 export function fetchFailed(pnpm, output) {
-  const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ENOTCACHED/.exec(output);
-  if (offline === null) return `${output.trim()}\n\nnpm could not fetch ${pnpm}; the lines above say why.`;
+  const offline =
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ENOTCACHED/.exec(output);
+  if (offline === null)
+    return `${output.trim()}\n\nnpm could not fetch ${pnpm}; the lines above say why.`;
   return (
     `npm could not reach its registry (${offline[0]}), which set-up needs this once to fetch ${pnpm} and the packages.\n` +
     'Check the network, a proxy (npm config get proxy) and the registry (npm config get registry), then run the same command again.'

@@ -16,11 +16,14 @@ import { UserError } from './user-error.mjs';
  */
 export function stages(base = root) {
   const names = readdirSync(join(base, 'steps')).filter((name) => /^\d\d-/.test(name));
-  return names.sort().map((name) => ({ name, number: name.slice(0, 2), folder: join(base, 'steps', name) }));
+  return names
+    .sort()
+    .map((name) => ({ name, number: name.slice(0, 2), folder: join(base, 'steps', name) }));
 }
 
 /** The stages that can be started. */
-export const runnableStages = () => stages().filter(({ folder }) => existsSync(join(folder, 'src/main.ts')));
+export const runnableStages = () =>
+  stages().filter(({ folder }) => existsSync(join(folder, 'src/main.ts')));
 
 /**
  * The stage that a user means by `4`, `04`, `kv` or `04-kv`.

@@ -16,7 +16,10 @@ export async function step([word, ...flags]) {
 export async function testStep([word, ...flags]) {
   const stage = findStage(word);
   const vitest = join(stage.folder, 'node_modules/vitest/vitest.mjs');
-  return run(process.execPath, [vitest, 'run', ...flags], { cwd: stage.folder, env: toolEnvironment() });
+  return run(process.execPath, [vitest, 'run', ...flags], {
+    cwd: stage.folder,
+    env: toolEnvironment(),
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, toolEnvironment, typescript } from './children.mjs';
 import { callerFolder, root } from './paths.mjs';
+import { turboScript } from './turbo.mjs';
 import { UserError } from './user-error.mjs';
 
 /** The terminal client of stage 02. @param {string[]} args */
@@ -26,7 +27,11 @@ function program(file, args) {
  * @param {string[]} args
  */
 export const vitepress = (command, args) =>
-  tool(join(root, 'docs/node_modules/vitepress/bin/vitepress.js'), [command, ...args], join(root, 'docs'));
+  tool(
+    join(root, 'docs/node_modules/vitepress/bin/vitepress.js'),
+    [command, ...args],
+    join(root, 'docs'),
+  );
 
 /** @param {string[]} args */
 export const lint = (args) => biome(['check', ...args]);
@@ -38,14 +43,13 @@ export const format = (args) => biome(['check', '--write', ...args]);
 const biome = (args) => tool(join(root, 'node_modules/@biomejs/biome/bin/biome'), args, root);
 
 /** @param {string[]} args */
-export const typecheck = (args) => tool(turboScript, ['run', 'typecheck', '--output-logs=errors-only', ...args], root);
-
-/** turbo's entry, to be run by Node. */
-export const turboScript = join(root, 'node_modules/turbo/bin/turbo');
+export const typecheck = (args) =>
+  tool(turboScript, ['run', 'typecheck', '--output-logs=errors-only', ...args], root);
 
 /**
  * @param {string} script
  * @param {string[]} args
  * @param {string} cwd
  */
-const tool = (script, args, cwd) => run(process.execPath, [script, ...args], { cwd, env: toolEnvironment() });
+const tool = (script, args, cwd) =>
+  run(process.execPath, [script, ...args], { cwd, env: toolEnvironment() });
