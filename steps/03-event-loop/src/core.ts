@@ -4,3 +4,4 @@ export * from './event-loop.ts';
 export * from './poller.ts';
 export * from './simulated-poller.ts';
 export type { Timer } from './timers.ts';
+export type { Listener, Transport } from './transport.ts';

@@ -84,8 +84,8 @@ export class EventLoop implements Loop {
    * descriptors were ready. A timer is late by as much as the turns before it took: `now` is that of the last turn.
    */
   turn(maxWaitMs: number): number {
-    const ready = this.poller.wait(Math.min(maxWaitMs, this.#timers.dueInMs(this.now)));
-    this.#readClock();
+    const ready = this.poller.wait(Math.min(maxWaitMs, this.nextTimerInMs));
+    this.readClock();
     for (let i = 0; i < ready; i++) {
       // Undefined: an earlier callback of this turn has closed it. Should its number have been given out again
       // meanwhile, the new owner is called in vain and finds nothing to read: it does not block.
@@ -110,7 +110,12 @@ export class EventLoop implements Loop {
     this.running = false;
   }
 
-  #readClock(): void {
+  /** How long until a timer is due: 0 when one is, Infinity when there is none. */
+  get nextTimerInMs(): number {
+    return this.#timers.dueInMs(this.now);
+  }
+
+  protected readClock(): void {
     const now = this.#clock();
     if (now < this.now) this.#timers.setBack(this.now - now);
     this.now = now;

@@ -1,0 +1,30 @@
+// Which transport a server runs on: epoll on Linux, poll on macOS, node:net where system calls cannot be reached.
+import { supported, unsupportedReason } from '@byor/libc';
+import type { Transport } from './transport.ts';
+import { DescriptorTransport } from './transports/descriptor-transport.ts';
+import { NodeTransport } from './transports/node-transport.ts';
+
+export const TRANSPORTS = ['epoll', 'poll', 'node'] as const;
+export type TransportName = (typeof TRANSPORTS)[number];
+
+/** Why this transport cannot run here; undefined when it can. */
+export function whyNot(name: TransportName): string | undefined {
+  if (name === 'node') return undefined;
+  if (!supported) return unsupportedReason;
+  if (name === 'epoll' && process.platform !== 'linux') return 'epoll is a system call of Linux';
+  return undefined;
+}
+
+/** The named transport, or the first that runs here. Throws when the named one does not, and says why. */
+export function chooseTransport(name?: string): Transport {
+  const known = TRANSPORTS.filter((each) => whyNot(each) === undefined);
+  const chosen = name === undefined ? known[0] : TRANSPORTS.find((each) => each === name);
+  if (chosen === undefined) {
+    throw new Error(`no transport is called "${name}": choose ${TRANSPORTS.join(', ')}`);
+  }
+  const reason = whyNot(chosen);
+  if (reason !== undefined) {
+    throw new Error(`transport ${chosen} is not available (${reason}): choose ${known.join(', ')}`);
+  }
+  return chosen === 'node' ? new NodeTransport() : new DescriptorTransport(chosen);
+}

@@ -1,0 +1,114 @@
+// What every server of the course has around it: flags, one line when it is ready, a clean end on SIGINT and SIGTERM.
+import type { Session } from '@byor/02-protocol';
+import { formatEndpoint } from '@byor/libc';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { chooseTransport, TRANSPORTS } from './choose-transport.ts';
+import type { Loop } from './event-loop.ts';
+import type { Transport } from './transport.ts';
+
+export interface ServerOptions {
+  port: number;
+  bind: string;
+  transport?: string;
+}
+
+/** The flags that all servers share. A stage adds its own with `.option(...)`, then `.parse().opts()`. */
+export function serverCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, 6379)
+    .option('--bind <host>', 'address to listen on', '127.0.0.1')
+    .addOption(
+      new Option(
+        '--transport <name>',
+        'how to wait for clients; by itself the first of these that runs here',
+      ).choices(TRANSPORTS),
+    );
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}
+
+export class Server {
+  readonly name: string;
+  readonly transport: Transport;
+  readonly #options: ServerOptions;
+  #stopped = false;
+
+  /** Throws when the chosen transport is not available here. */
+  constructor(name: string, options: ServerOptions) {
+    this.name = name;
+    this.#options = options;
+    try {
+      this.transport = chooseTransport(options.transport);
+    } catch (error) {
+      throw new StartError((error as Error).message, { cause: error });
+    }
+  }
+
+  get loop(): Loop {
+    return this.transport.loop;
+  }
+
+  /**
+   * Serves until `stop`, SIGINT or SIGTERM; what was answered by then has left. `open` makes the session of each client.
+   * Throws an Error that says what to do when the address cannot be had.
+   */
+  async run(open: () => Session): Promise<void> {
+    const { bind: host, port } = this.#options;
+    const stop = () => this.stop();
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+    try {
+      const listener = await this.transport.listen({ host, port }, open).catch((error) => {
+        throw new StartError(whatToDo(error, host, port), { cause: error });
+      });
+      const address = formatEndpoint(listener);
+      console.log(
+        `${this.name} (${this.transport.name}): Ready to accept connections at ${address}`,
+      );
+      if (!this.#stopped) await this.loop.run();
+    } finally {
+      this.transport.close();
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.loop.stop();
+  }
+}
+
+/** Something about the command line or the machine keeps the server from starting; the message says what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+function whatToDo(error: Error & { code?: string }, host: string, port: number): string {
+  const address = formatEndpoint({ host, port });
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `${address} is in use already, perhaps by another server. Stop that one, or choose another port: --port ${port + 1}, or --port 0 for any that is free.`;
+    case 'EACCES':
+      return `Not allowed to listen at ${address}. Ports below 1024 belong to the administrator: choose another, --port 6379.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${host}. Choose one it has: --bind 127.0.0.1.`;
+    default:
+      return `Cannot listen at ${address}: ${error.message}`;
+  }
+}
+
+/** Runs a program's `main`. A StartError becomes one line on stderr and exit code 1; anything else is a defect and shows its stack. */
+export async function runMain(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

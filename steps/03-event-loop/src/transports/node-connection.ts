@@ -1,0 +1,116 @@
+// A client on node:net, behaving as one on a descriptor of ours: see descriptor-connection.ts for the invariants.
+// Node reads on its own, so what we do not want to read is held off with pause().
+import type { Socket } from 'node:net';
+import { type Connection, OUTPUT_HIGH_WATER, ProtocolError, type Session } from '@byor/02-protocol';
+import { LINGER_MS } from '../transport.ts';
+import type { NodeTransport } from './node-transport.ts';
+
+export class NodeConnection implements Connection {
+  readonly id: number;
+  /** Node keeps it to itself. */
+  readonly fd = -1;
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  readonly #socket: Socket;
+  readonly #session: Session;
+  readonly #transport: NodeTransport;
+  #state: 'open' | 'lingering' | 'closed' = 'open';
+  #inputEnded = false;
+  #stalled = false;
+  #queued = false;
+  /** Replies are on their way, and something waits until they have left: more replies, or stalled requests. */
+  #sending = false;
+
+  constructor(id: number, socket: Socket, session: Session, transport: NodeTransport) {
+    this.id = id;
+    this.remoteAddress = formatAddress(socket.remoteAddress, socket.remotePort);
+    this.localAddress = formatAddress(socket.localAddress, socket.localPort);
+    this.#socket = socket;
+    this.#session = session;
+    this.#transport = transport;
+    const { loop } = transport;
+    socket.on('data', (bytes) => loop.within(() => this.#receive(bytes)));
+    socket.on('end', () => loop.within(() => this.#endInput()));
+    socket.on('error', () => {}); // ECONNRESET, EPIPE: 'close' follows
+    socket.on('close', () => loop.within(() => this.close()));
+  }
+
+  flush(): void {
+    if (this.#queued || this.#state !== 'open') return;
+    this.#queued = true;
+    this.#transport.sendThisTurn(this);
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    const wasOpen = this.#state === 'open';
+    this.#state = 'closed';
+    this.#transport.connections.delete(this);
+    this.#socket.destroy();
+    this.#session.closing = true;
+    if (wasOpen) this.#session.closed();
+  }
+
+  /** The flush phase. One write is under way at a time, so Node never holds more than one output's worth of bytes. */
+  send(): void {
+    this.#queued = false;
+    if (this.#state !== 'open' || this.#sending) return;
+    const { output } = this.#session;
+    if (output.length > 0) {
+      // A copy: the output goes on growing while Node may still hold this.
+      this.#socket.write(Buffer.from(output.bytes()), this.#onSent);
+      output.consume(output.length);
+      this.#sending = this.#stalled || this.#socket.writableLength > 0;
+    }
+    if (this.#sending) return;
+    if (this.#inputEnded) this.#socket.end();
+    else if (this.#session.closing) this.#linger();
+  }
+
+  readonly #onSent = () => {
+    if (!this.#sending) return;
+    this.#sending = false;
+    this.#transport.loop.within(() => {
+      this.#process();
+      if (!this.#stalled) this.#socket.resume();
+      this.flush();
+    });
+  };
+
+  #receive(bytes: Uint8Array): void {
+    if (this.#state !== 'open' || this.#session.closing) return;
+    try {
+      this.#session.input.feed(bytes);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.close(); // the request outgrew its limit; Redis closes such a connection without a word
+      return;
+    }
+    if (!this.#stalled) this.#process();
+    this.flush();
+  }
+
+  #endInput(): void {
+    this.#inputEnded = true;
+    if (this.#state === 'lingering') this.close();
+    else this.flush();
+  }
+
+  #process(): void {
+    this.#session.process();
+    this.#stalled = !this.#session.closing && this.#session.output.length >= OUTPUT_HIGH_WATER;
+    if (this.#stalled) this.#socket.pause();
+  }
+
+  #linger(): void {
+    this.#state = 'lingering';
+    this.#session.closed();
+    this.#socket.end();
+    this.#socket.resume();
+    this.#transport.loop.after(LINGER_MS, () => this.close());
+  }
+}
+
+function formatAddress(host = '', port = 0): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
