@@ -17,16 +17,14 @@ export function formatDouble(value: number): string {
   return sign + positional(digits, exponent);
 }
 
-/** Seventeen digits in the form `d.dddde±x`. Where the value lies just between two, C takes the even one, JavaScript the greater. */
+/** Seventeen digits, `d.dddde±x`. Where a value lies exactly between two of them C takes the even one, JavaScript the greater. */
 function roundHalfEven(value: number): string {
   const rounded = value.toExponential(DIGITS - 1);
-  const exact = value.toExponential(60);
-  const isTie = /^50+e/.test(exact.slice(DIGITS + 1));
+  const mayBeTie = value.toExponential(DIGITS)[DIGITS + 1] === '5';
+  if (!mayBeTie || !/^50+e/.test(value.toExponential(100).slice(DIGITS + 1))) return rounded;
   const [mantissa, exponent] = rounded.split('e') as [string, string];
   const lastDigit = Number(mantissa.at(-1));
-  return isTie && lastDigit % 2 === 1
-    ? `${mantissa.slice(0, -1)}${lastDigit - 1}e${exponent}`
-    : rounded;
+  return lastDigit % 2 === 0 ? rounded : `${mantissa.slice(0, -1)}${lastDigit - 1}e${exponent}`;
 }
 
 function scientific(digits: string, exponent: number): string {

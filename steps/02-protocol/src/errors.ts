@@ -3,6 +3,10 @@
 /** The bytes are not RESP: there is no telling where the next request starts, so the connection ends. */
 export class ProtocolError extends Error {
   override name = 'ProtocolError';
+
+  constructor(what: string) {
+    super(`Protocol error: ${what}`);
+  }
 }
 
 /**

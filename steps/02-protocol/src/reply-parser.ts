@@ -71,10 +71,9 @@ export class ReplyParser extends InputBuffer {
 
   /** Reads one line. Its reply, or 'opened' when it only begins something, or undefined while it is not whole. */
   #line(): Reply | 'opened' | undefined {
-    const lineEnd = this.lineEnd(this.#limits.maxLineLength, 'Protocol error: too long a line');
+    const lineEnd = this.lineEnd(this.#limits.maxLineLength, 'too long a line');
     if (lineEnd < 0) return undefined;
-    if (this.buffer[lineEnd + 1] !== NEWLINE)
-      throw new ProtocolError('Protocol error: CR without LF');
+    if (this.buffer[lineEnd + 1] !== NEWLINE) throw new ProtocolError('CR without LF');
     const type = latin1Slice(this.buffer, this.position, this.position + 1);
     const text = latin1Slice(this.buffer, this.position + 1, lineEnd);
     this.position = lineEnd + 2;
@@ -97,7 +96,7 @@ export class ReplyParser extends InputBuffer {
     const end = start + this.#bulkLength;
     if (this.end < end + 2) return undefined;
     if (this.buffer[end] !== RETURN || this.buffer[end + 1] !== NEWLINE) {
-      throw new ProtocolError('Protocol error: a string is longer than announced');
+      throw new ProtocolError('a string is longer than announced');
     }
     const bytes = allocate(this.#bulkLength);
     bytes.set(this.buffer.subarray(start, end));
@@ -116,9 +115,7 @@ export class ReplyParser extends InputBuffer {
     const aggregate = { type, missing: paired ? 2 * count : count, items: [], attributes };
     if (count === 0) return this.#close(aggregate);
     if (this.#open.length === this.#limits.maxDepth) {
-      throw new ProtocolError(
-        `Protocol error: replies nested deeper than ${this.#limits.maxDepth}`,
-      );
+      throw new ProtocolError(`replies nested deeper than ${this.#limits.maxDepth}`);
     }
     this.#open.push(aggregate);
     return 'opened';
@@ -181,9 +178,7 @@ function scalar(type: string, text: string): Reply {
     case '(':
       return { type: 'bignumber', value: BigInt(checked(text, /^[+-]?\d+$/)) };
   }
-  throw new ProtocolError(
-    `Protocol error: ${JSON.stringify(type + text.slice(0, 32))} is no reply`,
-  );
+  throw new ProtocolError(`${JSON.stringify(type + text.slice(0, 32))} is no reply`);
 }
 
 /** A reply that has a length before it. */
@@ -204,7 +199,7 @@ function pairs(items: Reply[]): Pair[] {
 
 function parseCount(text: string, most: number): number {
   const count = Number(checked(text, /^\d{1,10}$/));
-  if (count > most) throw new ProtocolError(`Protocol error: ${text} is more than ${most}`);
+  if (count > most) throw new ProtocolError(`${text} is more than ${most}`);
   return count;
 }
 
@@ -222,5 +217,5 @@ function parseDouble(text: string): number {
 
 function checked(text: string, form: RegExp): string {
   if (form.test(text)) return text;
-  throw new ProtocolError(`Protocol error: cannot read ${JSON.stringify(text.slice(0, 32))}`);
+  throw new ProtocolError(`cannot read ${JSON.stringify(text.slice(0, 32))}`);
 }

@@ -65,7 +65,7 @@ export class RequestParser extends InputBuffer {
    */
   next(): boolean {
     if (this.#request()) return true;
-    if (this.buffered > this.limits.maxBufferLength) throw protocolError('too big request');
+    if (this.buffered > this.limits.maxBufferLength) throw new ProtocolError('too big request');
     return false;
   }
 
@@ -92,10 +92,10 @@ export class RequestParser extends InputBuffer {
     if (lineEnd < 0) return false;
     const count = parseLength(this.buffer, this.position + 1, lineEnd);
     if (count === INVALID || count > this.limits.maxArguments) {
-      throw protocolError('invalid multibulk length');
+      throw new ProtocolError('invalid multibulk length');
     }
     if (this.unauthenticated && count > STRANGER_LIMITS.maxArguments) {
-      throw protocolError('unauthenticated multibulk length');
+      throw new ProtocolError('unauthenticated multibulk length');
     }
     this.position = lineEnd + 2;
     this.#remaining = Math.max(count, 0);
@@ -126,13 +126,13 @@ export class RequestParser extends InputBuffer {
   #parseBulkLength(lineEnd: number): number {
     const { buffer, position } = this;
     if (buffer[position] !== DOLLAR) {
-      throw protocolError(`expected '$', got '${latin1Slice(buffer, position, position + 1)}'`);
+      throw new ProtocolError(`expected '$', got '${latin1Slice(buffer, position, position + 1)}'`);
     }
     const length = parseLength(buffer, position + 1, lineEnd);
     if (length < 0 || length > this.limits.maxBulkLength)
-      throw protocolError('invalid bulk length');
+      throw new ProtocolError('invalid bulk length');
     if (this.unauthenticated && length > STRANGER_LIMITS.maxBulkLength) {
-      throw protocolError('unauthenticated bulk length');
+      throw new ProtocolError('unauthenticated bulk length');
     }
     return length;
   }
@@ -143,11 +143,12 @@ export class RequestParser extends InputBuffer {
     let at = Math.max(this.scanned, position);
     while (at < end && buffer[at] !== NEWLINE) at++;
     this.scanned = at;
-    if (at - position > this.limits.maxInlineLength) throw protocolError('too big inline request');
+    if (at - position > this.limits.maxInlineLength)
+      throw new ProtocolError('too big inline request');
     if (at === end) return false;
     const lineEnd = at > position && buffer[at - 1] === RETURN ? at - 1 : at;
     if (!splitInline(buffer, position, lineEnd, this.args)) {
-      throw protocolError('unbalanced quotes in request');
+      throw new ProtocolError('unbalanced quotes in request');
     }
     this.position = at + 1;
     return true;
@@ -171,10 +172,6 @@ export class RequestParser extends InputBuffer {
     this.#start -= distance;
     if (this.#remaining > 0) this.args.shift(distance);
   }
-}
-
-function protocolError(text: string): ProtocolError {
-  return new ProtocolError(`Protocol error: ${text}`);
 }
 
 /** The decimal in `[start, end)` as a length below 2^31; NEGATIVE or INVALID if it is none. No `+`, no leading zero. */
