@@ -113,6 +113,6 @@ function badClientName(): ReplyError {
 }
 
 /** Text of a client in an error: cut at `most` characters and, because Redis prints it as a C string, at the first zero byte. */
-function shown(text: string, most = SHOWN): string {
+export function shown(text: string, most = SHOWN): string {
   return (text.split('\0', 1)[0] as string).slice(0, most);
 }

@@ -11,4 +11,5 @@ export * from './engine/host.ts';
 export * from './keyspace.ts';
 export { layers } from './layers.ts';
 export * from './table/hash-table.ts';
+export type { Value } from './value.ts';
 export * from './value.ts';

@@ -1,14 +1,22 @@
 // The server without sockets: requests in, replies out, an injected clock, no `node:` import.
 // A stage adds a layer: a function that defines commands, parameters and hooks on the engine.
 
-import { type Args, DEFAULT_LIMITS, type ParserLimits, ReplyError } from '@byor/03-event-loop/core';
+import {
+  type Args,
+  DEFAULT_LIMITS,
+  type ParserLimits,
+  ReplyError,
+  unknownCommand,
+  wrongArity,
+} from '@byor/03-event-loop/core';
 import { Keyspace, type KeyspaceContext } from '../keyspace.ts';
 import type { Call } from './call.ts';
 import { Client } from './client.ts';
 import { type Command, CommandTable } from './command-table.ts';
 import { Config } from './config.ts';
-import { unknownCommand, unknownSubcommand, wrongArity } from './errors.ts';
+import { unknownSubcommand } from './errors.ts';
 import { type Host, pageHost } from './host.ts';
+import { InfoSections } from './info-sections.ts';
 import { Stats } from './stats.ts';
 
 export type Layer = (engine: Engine) => void;
@@ -28,6 +36,7 @@ export interface Hooks {
 export class Engine {
   readonly commands = new CommandTable();
   readonly config = new Config();
+  readonly info = new InfoSections();
   readonly stats: Stats;
   readonly host: Host;
   readonly clients = new Map<number, Client>();
@@ -50,7 +59,7 @@ export class Engine {
       random: host.random,
       lookups: this.stats.lookups,
     };
-    this.#call = { engine: this } as Call; // the rest is set by each execute
+    this.#call = { engine: this } as unknown as Call; // the rest is set by each execute
   }
 
   use(...layers: readonly Layer[]): this {

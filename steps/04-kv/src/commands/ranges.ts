@@ -1,0 +1,141 @@
+// APPEND, GETRANGE, SETRANGE and their family: parts of a string.
+
+import { ReplyError, type Slice } from '@byor/03-event-loop/core';
+import type { Call } from '../engine/call.ts';
+import { oneKey } from '../engine/command-table.ts';
+import type { Engine } from '../engine/engine.ts';
+import { notAnInteger } from '../engine/errors.ts';
+import { parseInt64 } from '../text/numbers.ts';
+import { encodeString, expectString, lengthOf, rawOf, type StringValue, textOf } from '../value.ts';
+
+export function rangeCommands({ commands }: Engine): void {
+  commands.define('string', [
+    {
+      name: 'append',
+      arity: 3,
+      flags: ['write', 'denyoom', 'fast'],
+      keys: oneKey('RW insert'),
+      syntax: 'key value',
+      summary: 'Append a value to a key',
+      since: '2.0.0',
+      run: append,
+    },
+    {
+      name: 'strlen',
+      arity: 2,
+      flags: ['readonly', 'fast'],
+      keys: oneKey('RO'),
+      syntax: 'key',
+      summary: 'Get the length of the value stored in a key',
+      since: '2.2.0',
+      run: strlen,
+    },
+    {
+      name: 'getrange',
+      arity: 4,
+      flags: ['readonly'],
+      keys: oneKey('RO access'),
+      syntax: 'key start end',
+      summary: 'Get a substring of the string stored at a key',
+      since: '2.4.0',
+      run: getrange,
+    },
+    {
+      name: 'substr',
+      arity: 4,
+      flags: ['readonly'],
+      keys: oneKey('RO access'),
+      syntax: 'key start end',
+      summary: 'Get a substring of the string stored at a key',
+      since: '1.0.0',
+      run: getrange,
+    },
+    {
+      name: 'setrange',
+      arity: 4,
+      flags: ['write', 'denyoom'],
+      keys: oneKey('RW update'),
+      syntax: 'key offset value',
+      summary: 'Overwrite part of a string at key starting at the specified offset',
+      since: '2.2.0',
+      run: setrange,
+    },
+  ]);
+}
+
+function append(call: Call): void {
+  const { engine, db, args, reply } = call;
+  const key = args.at(1);
+  const tail = args.at(2);
+  const old = db.lookup(key);
+  if (old === undefined) {
+    db.set(key, encodeString(tail));
+    reply.integer(tail.length);
+  } else {
+    const before = expectString(old);
+    checkLength(call, lengthOf(before) + tail.length);
+    const value = rawOf(before);
+    value.append(tail);
+    db.update(key, value);
+    reply.integer(value.length);
+  }
+  engine.dirty++;
+}
+
+function strlen({ db, args, reply }: Call): void {
+  const value = db.get(args.at(1));
+  reply.integer(value === undefined ? 0 : lengthOf(expectString(value)));
+}
+
+function getrange({ db, args, reply }: Call): void {
+  const start = indexOf(args.at(2));
+  const end = indexOf(args.at(3));
+  const found = db.get(args.at(1));
+  const value = found === undefined ? '' : expectString(found);
+  const length = lengthOf(value);
+  // Two negative ends the wrong way round are empty, even where both would be clamped to 0.
+  if (start < 0 && end < 0 && start > end) {
+    reply.bulk('');
+    return;
+  }
+  const from = Math.max(start < 0 ? start + length : start, 0);
+  const to = Math.min(Math.max(end < 0 ? end + length : end, 0), length - 1);
+  reply.bulk(from > to ? '' : part(value, from, to + 1));
+}
+
+function part(value: StringValue, start: number, end: number): string | Uint8Array {
+  return typeof value === 'object' ? value.view(start, end) : textOf(value).slice(start, end);
+}
+
+function setrange(call: Call): void {
+  const { engine, db, args, reply } = call;
+  const key = args.at(1);
+  const offset = indexOf(args.at(2));
+  const patch = args.at(3);
+  if (offset < 0) throw new ReplyError('ERR offset is out of range');
+  const old = db.lookup(key);
+  const before = old === undefined ? '' : expectString(old);
+  if (patch.length === 0) {
+    reply.integer(lengthOf(before));
+    return;
+  }
+  checkLength(call, offset + patch.length);
+  const value = rawOf(before);
+  value.setRange(offset, patch);
+  db.update(key, value);
+  engine.dirty++;
+  reply.integer(value.length);
+}
+
+/** Beyond 2^53 exactness is lost, which no string is long enough to notice. */
+function indexOf(argument: Slice): number {
+  const index = argument.integer() ?? parseInt64(argument.text());
+  if (index === undefined) throw notAnInteger();
+  return Number(index);
+}
+
+function checkLength({ engine }: Call, lengthBytes: number): void {
+  if (lengthBytes > engine.config.number('proto-max-bulk-len')) {
+    throw new ReplyError('ERR string exceeds maximum allowed size (proto-max-bulk-len)');
+  }
+}
