@@ -7,7 +7,7 @@ import { randomEntry } from './random.ts';
 import { scanPosition } from './scan.ts';
 import { type HashSeed, KeyedHash } from './siphash.ts';
 
-export { Entry } from './buckets.ts';
+export { type Buckets, Entry } from './buckets.ts';
 export type { Key } from './key.ts';
 export type { HashSeed } from './siphash.ts';
 
@@ -25,6 +25,15 @@ export interface HashTableOptions<E extends Entry> {
   readonly seed: HashSeed;
   /** Must make entries of one class only, so that every access to an entry stays fast. */
   readonly makeEntry: (key: string, hash: number) => E;
+}
+
+/** How a table lies in memory at this moment; to look at, not to change. */
+export interface TableLayout<E extends Entry> {
+  readonly main: Buckets<E>;
+  /** Where the entries of `main` move to; undefined when no rehash runs. */
+  readonly target: Buckets<E> | undefined;
+  /** Buckets of `main` below this one have moved. */
+  readonly rehashIndex: number;
 }
 
 export class HashTable<E extends Entry> {
@@ -53,6 +62,11 @@ export class HashTable<E extends Entry> {
 
   get rehashing(): boolean {
     return this.#target !== undefined;
+  }
+
+  /** For pictures and statistics. */
+  get layout(): TableLayout<E> {
+    return { main: this.#main, target: this.#target, rehashIndex: this.#rehashIndex };
   }
 
   /** The entry of `key`. O(1) expected; moves at most one bucket of a running rehash. */

@@ -40,7 +40,11 @@ describe('globMatch', () => {
 
   test('many stars cost pattern × text, not 2^stars', () => {
     let reads = 0;
-    const text = { length: 5000, charCodeAt: () => (reads++, 0x61) } as unknown as string;
+    const charCodeAt = () => {
+      reads++;
+      return 0x61;
+    };
+    const text = { length: 5000, charCodeAt } as unknown as string; // 5000 times 'a', and counts the reads
     const pattern = `${'*a'.repeat(20)}*b`;
     expect(globMatch(pattern, text)).toBe(false);
     expect(reads).toBeLessThanOrEqual(pattern.length * text.length);
