@@ -1,0 +1,94 @@
+// One connection: an ordered stream of bytes in each direction, each ending on its own. Every call blocks.
+// Source: read(2), write(2), shutdown(2), tcp(7).
+import {
+  type Address,
+  close,
+  connect,
+  domainOf,
+  type Endpoint,
+  formatEndpoint,
+  getpeername,
+  getsockname,
+  read,
+  SHUT_WR,
+  SystemError,
+  setNoDelay,
+  shutdown,
+  socket,
+  write,
+} from '@byor/libc';
+
+export class Stream {
+  readonly fd: number;
+  #closed = false;
+
+  /** Takes over a connected descriptor, as accept(2) and connect(2) leave it. */
+  constructor(fd: number) {
+    this.fd = fd;
+  }
+
+  /** Connects to a server: socket(2), connect(2). Throws SystemError: ECONNREFUSED when nobody listens there. */
+  static connect(endpoint: Endpoint): Stream {
+    const fd = socket(domainOf(endpoint.host));
+    try {
+      connect(fd, endpoint);
+      setNoDelay(fd);
+      return new Stream(fd);
+    } catch (error) {
+      close(fd);
+      throw error;
+    }
+  }
+
+  /**
+   * Waits for bytes and puts them into `buffer` from `offset`. Returns how many came: any number from 1 up to the room there is,
+   * for a stream knows no messages; 0 = the peer has ended its side. Throws SystemError: ECONNRESET when the peer vanished.
+   */
+  read(buffer: Uint8Array, offset = 0): number {
+    // A read of nothing returns 0 as well, and the end of the stream must mean one thing only.
+    if (offset >= buffer.length) throw new RangeError('no room to read into');
+    const count = read(this.fd, buffer, offset);
+    if (count < 0) throw new SystemError('read', -count, this.#name());
+    return count;
+  }
+
+  /** Sends every byte. write(2) may take only a part, as much as the kernel has room for, so it is called until nothing is left. */
+  writeAll(bytes: Uint8Array): void {
+    let sent = 0;
+    while (sent < bytes.length) {
+      const count = write(this.fd, bytes, sent);
+      if (count < 0) throw new SystemError('write', -count, this.#name());
+      sent += count;
+    }
+  }
+
+  /** Ends our side: the peer reads 0 once it has read all we sent. What it still says can be read: a half-closed connection. */
+  shutdown(): void {
+    shutdown(this.fd, SHUT_WR);
+  }
+
+  /** Gives the descriptor back. A second call does nothing: the number may belong to another connection by then. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    close(this.fd);
+  }
+
+  /** Our end of the connection. */
+  get localAddress(): Address {
+    return getsockname(this.fd);
+  }
+
+  /** The other end. Throws SystemError ENOTCONN when it has gone. */
+  get remoteAddress(): Address {
+    return getpeername(this.fd);
+  }
+
+  #name(): string {
+    try {
+      return formatEndpoint(this.remoteAddress);
+    } catch {
+      return `(descriptor ${this.fd})`;
+    }
+  }
+}
