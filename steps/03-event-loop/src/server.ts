@@ -4,7 +4,7 @@ import { formatEndpoint } from '@byor/libc';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { chooseTransport, TRANSPORTS } from './choose-transport.ts';
 import type { Loop } from './event-loop.ts';
-import type { Transport } from './transport.ts';
+import type { Listener, Transport } from './transport.ts';
 
 export interface ServerOptions {
   port: number;
@@ -54,10 +54,11 @@ export class Server {
   }
 
   /**
-   * Serves until `stop`, SIGINT or SIGTERM; what was answered by then has left. `open` makes the session of each client.
+   * Serves until `stop`, SIGINT or SIGTERM; what was answered by then has left. `open` makes the session of each client,
+   * `ready` learns where it listens, before the first of them.
    * Throws an Error that says what to do when the address cannot be had.
    */
-  async run(open: () => Session): Promise<void> {
+  async run(open: () => Session, ready: (listener: Listener) => void = () => {}): Promise<void> {
     const { bind: host, port } = this.#options;
     const stop = () => this.stop();
     process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -65,6 +66,7 @@ export class Server {
       const listener = await this.transport.listen({ host, port }, open).catch((error) => {
         throw new StartError(whatToDo(error, host, port), { cause: error });
       });
+      ready(listener);
       const address = formatEndpoint(listener);
       console.log(
         `${this.name} (${this.transport.name}): Ready to accept connections at ${address}`,
