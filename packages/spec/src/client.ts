@@ -3,7 +3,7 @@
 import net from 'node:net';
 import { CaseSkipped, type TranscriptLine, WireFailure } from './failure.ts';
 import { Inbox } from './inbox.ts';
-import { compare, type Expected, latin1, type Part, toParts } from './matchers.ts';
+import { compare, type Expected, firstWrongByte, latin1, type Part, toParts } from './matchers.ts';
 import { PendingReply } from './pending.ts';
 import { MalformedReply, type Reply, readReply, toValue, type Value } from './reply.ts';
 import { clip, escapeBytes, formatReply, quoteWord } from './text.ts';
@@ -21,7 +21,8 @@ export interface ClientOptions {
   readonly transcript: TranscriptLine[];
 }
 
-const SHOWN = 300;
+/** Characters of a command or of raw bytes that a transcript keeps. */
+const SHOWN = 160;
 
 export class WireClient {
   readonly number: number;
@@ -184,7 +185,8 @@ export class WireClient {
       return readReply(this.#inbox.bytes);
     } catch (error) {
       if (!(error instanceof MalformedReply)) throw error;
-      throw this.#failure(`this is not RESP: ${error.message}`, parts, command, error.offset);
+      const offset = Math.min(error.offset, firstWrongByte(parts, this.#inbox.bytes));
+      throw this.#failure(`this is not RESP: ${error.message}`, parts, command, offset);
     }
   }
 

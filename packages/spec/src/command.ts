@@ -25,6 +25,8 @@ interface Flags {
   readonly list?: boolean;
   readonly bail?: boolean;
   readonly seed?: number;
+  /** Seconds. */
+  readonly timeout: number;
 }
 
 /** So many cases in a row without a reply, and the server is taken for dead. Bounds a run that only waits. */
@@ -62,6 +64,7 @@ function parseFlags(argv: readonly string[], out: Output): Flags {
     .option('--url <url>', 'tests a server that runs: redis://[:password@]127.0.0.1:6379')
     .option('--flush', 'with --url: the server may lose all its keys')
     .option('--seed <number>', 'repeats the order of an earlier run', toSeed)
+    .option('--timeout <seconds>', 'how long one reply may take', toSeconds, 2)
     .option('--bail', 'stops at the first failure')
     .option('--list', 'names the cases and runs none')
     .option('--json', 'prints one JSON document')
@@ -78,6 +81,12 @@ function parseFlags(argv: readonly string[], out: Output): Flags {
 function toSeed(text: string): number {
   if (!/^\d{1,10}$/.test(text)) throw new UsageError(`"${text}" is not a seed: a whole number is`);
   return Number(text);
+}
+
+function toSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new UsageError(`"${text}" is not a number of seconds`);
+  return seconds;
 }
 
 function lastStage(root: string) {
@@ -116,9 +125,10 @@ async function test(
   flags: Flags,
 ): Promise<number> {
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const timeoutMs = flags.timeout * 1000;
   const server = flags.url
-    ? await foreignServer(stage, flags.url, flags.flush === true)
-    : await ownServer(stage, flags.cmd);
+    ? await foreignServer(stage, { url: flags.url, flush: flags.flush === true, timeoutMs })
+    : await ownServer(stage, { cmd: flags.cmd, timeoutMs });
   try {
     const { host, port, isRedis } = server.target();
     const what = `${server.name}${isRedis ? ' (redis-server)' : ''} at ${host}:${port}`;
@@ -126,7 +136,7 @@ async function test(
     quiet.write(
       `${out.colors.bold(what)}: ${cases.length} cases up to stage ${stage}, seed ${seed}\n\n`,
     );
-    const summary = await runAll(quiet, cases, server, { seed, bail: flags.bail === true });
+    const summary = await runAll(quiet, cases, server, { ...flags, seed });
     if (flags.json) out.write(`${toJson(summary)}\n`);
     else tellSummary(out, summary);
     return summary.results.some(({ outcome }) => outcome.kind === 'failed') || summary.notRun > 0
@@ -142,12 +152,12 @@ async function runAll(
   out: Output,
   cases: readonly LocatedCase[],
   server: TestedServer,
-  { seed, bail }: { seed: number; bail: boolean },
+  flags: Flags & { readonly seed: number },
 ): Promise<Summary> {
   const startedAt = performance.now();
   const results = new Map<LocatedCase, Result>();
-  const tally = new Tally(bail);
-  for (const wireCase of shuffle(cases, seed)) {
+  const tally = new Tally(flags.bail === true);
+  for (const wireCase of shuffle(cases, flags.seed)) {
     const result = await runOne(wireCase, server);
     results.set(wireCase, result);
     tally.add(result);
@@ -157,7 +167,8 @@ async function runAll(
   return {
     server: server.name,
     stage: server.target().stage,
-    seed,
+    seed: flags.seed,
+    again: again(flags),
     results: cases.flatMap((wireCase) => results.get(wireCase) ?? []),
     notRun: cases.length - results.size,
     stoppedBecause: tally.stop,
@@ -176,6 +187,14 @@ async function runOne(wireCase: LocatedCase, server: TestedServer): Promise<Resu
 
 function isSilent(outcome: Result['outcome']): boolean {
   return outcome.kind === 'failed' && /^no (whole )?reply|longer than/.test(outcome.error.message);
+}
+
+/** The flags that lead to the same server again. */
+function again({ stage, cmd, url }: Flags): string {
+  const flags = { stage, cmd: cmd && JSON.stringify(cmd), url };
+  return Object.entries(flags)
+    .map(([name, value]) => (value ? `--${name} ${value} ` : ''))
+    .join('');
 }
 
 /** Counts failures, and decides when to go on makes no sense. */

@@ -23,14 +23,15 @@ export function explain(
   colors: Colors = pc,
 ): string {
   const lines = [`${colors.red(wireCase.fullId)}  ${colors.bold(wireCase.title)}`, ''];
-  lines.push(...tellTranscript(transcript, colors), '');
+  if (transcript.length > 0) lines.push(...tellTranscript(transcript, colors), '');
   lines.push(row('failed', colors.red(error.message)));
   const mismatch = error instanceof WireFailure ? error.mismatch : undefined;
   if (mismatch) lines.push(...tellBytes(mismatch, colors));
   if (!(error instanceof WireFailure)) lines.push(tellFault(error));
   const hint = error instanceof WireFailure ? hintOf(error, transcript) : undefined;
   if (hint) lines.push('', row('likely', hint));
-  if (wireCase.cause) lines.push(...(hint ? [] : ['']), row('remember', wireCase.cause));
+  if (wireCase.cause && transcript.length > 0)
+    lines.push(...(hint ? [] : ['']), row('remember', wireCase.cause));
   lines.push(row('chapter', colors.cyan(wireCase.chapter)));
   return lines.join('\n');
 }
@@ -136,6 +137,7 @@ function hintOf(error: WireFailure, transcript: readonly TranscriptLine[]): stri
   const literal = (firstHole < 0 ? parts : parts.slice(0, firstHole)) as Buffer[];
   return hintFor({
     expected: Buffer.concat(literal).toString('latin1'),
+    wanted: parts.length > 0,
     actual: Buffer.from(error.mismatch?.actual ?? []).toString('latin1'),
     message: error.message,
     lastSent: transcript.findLast(({ direction }) => direction === 'sent')?.text ?? '',

@@ -6,6 +6,8 @@ import { escapeBytes } from './text.ts';
 export interface Evidence {
   /** Expected bytes as latin1 up to the first hole; '' when nothing is expected. */
   readonly expected: string;
+  /** Whether anything is expected at all: bytes or a hole. */
+  readonly wanted: boolean;
   /** What came, as latin1. */
   readonly actual: string;
   /** The failure's message. */
@@ -37,6 +39,13 @@ const HINTS: readonly Hint[] = [
     () =>
       'the server ended the connection instead of answering: did it crash, or take the request for a protocol error? Its output tells',
   ],
+  [
+    (e) =>
+      /[\x80-\xff]/.test(e.expected) &&
+      /\xef\xbf\xbd|\xc2[\x80-\xbf]|\xc3[\x80-\xbf]/.test(e.actual),
+    () =>
+      'bytes were decoded as UTF-8 text and encoded again: keys and values are bytes, keep them as such (or as latin1)',
+  ],
   [(e) => e.message.includes('\\n alone'), () => 'every line of RESP ends with both \\r and \\n'],
   [
     (e) => e.message.includes('bytes announced'),
@@ -57,7 +66,7 @@ const HINTS: readonly Hint[] = [
     () => 'the server does not know this command: it is not in its command table yet',
   ],
   [
-    (e) => e.actual.startsWith('+OK') && e.expected !== '' && !e.expected.startsWith('+'),
+    (e) => e.actual.startsWith('+OK') && e.wanted && e.expected !== '+OK\r\n',
     () => 'the server says +OK without doing what the command asks: each command has its own reply',
   ],
   [
@@ -79,7 +88,7 @@ const HINTS: readonly Hint[] = [
       "an error came, with another text: Redis's words are part of its interface, since clients match them",
   ],
   [
-    (e) => e.actual.startsWith('-') && e.expected !== '',
+    (e) => e.actual.startsWith('-') && e.wanted,
     () => 'the server refuses what it should do: the error says at which check',
   ],
   [
@@ -126,13 +135,6 @@ const HINTS: readonly Hint[] = [
     () => 'a value goes out as a bulk string, even when it looks like a number',
   ],
   [
-    (e) =>
-      /[\x80-\xff]/.test(e.expected) &&
-      /\xef\xbf\xbd|\xc2[\x80-\xbf]|\xc3[\x80-\xbf]/.test(e.actual),
-    () =>
-      'bytes were decoded as UTF-8 text and encoded again: keys and values are bytes, keep them as such (or as latin1)',
-  ],
-  [
     (e) => e.expected.startsWith('%') && e.actual.startsWith('*'),
     () => 'after HELLO 3 key-value pairs go out as a map (%pairs); the flat array is for RESP2',
   ],
@@ -153,6 +155,16 @@ const HINTS: readonly Hint[] = [
     (e) => `the number should be ${head(e.expected).slice(1)} and is ${head(e.actual).slice(1)}`,
   ],
   [
+    (e) => e.expected !== e.actual && sorted(e.expected) === sorted(e.actual),
+    () =>
+      'the bytes are right but in another order: requests are answered one after another, as they came',
+  ],
+  [
+    (e) => e.expected.startsWith('$') && e.actual.startsWith('+'),
+    () =>
+      'a value goes out as a bulk string ($length), which may hold any byte: a simple string (+) ends at the first \\r\\n',
+  ],
+  [
     (e) =>
       e.expected !== '' && e.actual.startsWith(e.expected) && e.actual.length > e.expected.length,
     () => 'the reply is right, but more follows it: is something written twice?',
@@ -162,6 +174,10 @@ const HINTS: readonly Hint[] = [
 /** The most likely cause, or undefined when the bytes do not tell. */
 export function hintFor(evidence: Evidence): string | undefined {
   return HINTS.find(([fits]) => fits(evidence))?.[1](evidence);
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join('');
 }
 
 function head(reply: string): string {

@@ -200,6 +200,14 @@ export interface Difference {
   readonly part: Part | undefined;
 }
 
+/** The first byte at which broken bytes leave what is expected, as far as the first hole: Infinity when they do not. */
+export function firstWrongByte(parts: readonly Part[], actual: Uint8Array): number {
+  const hole = parts.findIndex((part) => !Buffer.isBuffer(part));
+  const literal = Buffer.concat((hole < 0 ? parts : parts.slice(0, hole)) as Buffer[]);
+  const at = literal.findIndex((byte, i) => i < actual.length && actual[i] !== byte);
+  return at < 0 ? Number.POSITIVE_INFINITY : at;
+}
+
 /** Compares a whole reply with what was expected of it; undefined when it is right. */
 export function compare(parts: readonly Part[], actual: Uint8Array): Difference | undefined {
   let at = 0;

@@ -17,6 +17,8 @@ export interface Summary {
   readonly server: string;
   readonly stage: string;
   readonly seed: number;
+  /** The flags that choose the same server: '--stage 04 --url … '. */
+  readonly again: string;
   /** In the order of the course, not of the run. */
   readonly results: readonly Result[];
   /** Cases chosen and not tried, with the reason. */
@@ -132,8 +134,8 @@ function tellTotals(out: Output, summary: Summary, failures: readonly Result[]):
   );
   const first = failures[0];
   if (first) {
-    const again = `--stage ${summary.stage} --only '${first.wireCase.fullId}'`;
-    out.write(colors.dim(`the first again: npm run spec -- ${again} with your --cmd or --url\n`));
+    const flags = `${summary.again}--only ${first.wireCase.fullId}`;
+    out.write(colors.dim(`the first failure again: npm run spec -- ${flags}\n`));
   }
 }
 

@@ -17,6 +17,8 @@ export interface Target {
   readonly stage: string;
   /** Whether it is redis-server itself, where cases with `notOnRedis` are skipped. */
   readonly isRedis?: boolean;
+  /** How long one reply may take, where a case says nothing else; 2,000 unless given. */
+  readonly timeoutMs?: number | undefined;
   /** What every connection sends first: AUTH and SELECT of a URL. */
   readonly greeting?: readonly (readonly string[])[];
 }
@@ -102,7 +104,7 @@ class CaseRun {
 
   async #connect(transcript: TranscriptLine[]): Promise<WireClient> {
     const { host, port, greeting = [] } = this.#target;
-    const timeoutMs = this.#case.timeoutMs ?? REPLY_TIMEOUT_MS;
+    const timeoutMs = this.#case.timeoutMs ?? this.#target.timeoutMs ?? REPLY_TIMEOUT_MS;
     const number = this.#clients.length + 1;
     const client = await WireClient.open({ host, port, timeoutMs, number, transcript });
     this.#clients.push(client);

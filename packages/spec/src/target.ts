@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { WireClient } from './client.ts';
+import { WireFailure } from './failure.ts';
 import type { Value } from './reply.ts';
 import { FIRST_STAGE_WITH_KEYS, type Target } from './run.ts';
 import { type RunningServer, startCommand, startStage } from './server.ts';
@@ -23,20 +24,22 @@ export interface TestedServer {
 }
 
 /** Starts the stage's own server, or the command where one is given. */
-export async function ownServer(stage: string, command?: string): Promise<TestedServer> {
-  const start = () => (command ? startCommand(command) : startStage(stage));
+export async function ownServer(
+  stage: string,
+  { cmd, timeoutMs }: { cmd?: string | undefined; timeoutMs: number },
+): Promise<TestedServer> {
+  const start = () => (cmd ? startCommand(cmd) : startStage(stage));
   let server: RunningServer = await start().catch((error: Error) => {
     throw new UsageError(error.message);
   });
-  let isRedis = await probe(server.host, server.port, stage);
+  const { isRedis } = await inspect({ host: server.host, port: server.port, stage, timeoutMs });
   return {
     name: server.name,
-    target: () => ({ host: server.host, port: server.port, stage, isRedis }),
+    target: () => ({ host: server.host, port: server.port, stage, isRedis, timeoutMs }),
     async revive(force) {
       if (server.alive() && !force) return;
       await server.stop();
       server = await start();
-      isRedis = await probe(server.host, server.port, stage);
     },
     lastWords: async () => ((await server.ended(ENDING_MS)) ? server.lastWords() : undefined),
     async stop() {
@@ -48,16 +51,20 @@ export async function ownServer(stage: string, command?: string): Promise<Tested
 /** A running server by its URL. Refuses one that holds keys, since each case begins with FLUSHALL. */
 export async function foreignServer(
   stage: string,
-  url: string,
-  flush: boolean,
+  { url, flush, timeoutMs }: { url: string; flush: boolean; timeoutMs: number },
 ): Promise<TestedServer> {
   const { host, port, greeting } = parseUrl(url);
-  const name = `${host}:${port}`;
-  if (stage >= FIRST_STAGE_WITH_KEYS && !flush) await refuseKeys(name, host, port, greeting);
-  const isRedis = await probe(host, port, stage, greeting);
+  const about: Target = { host, port, stage, greeting, timeoutMs };
+  const { isRedis, keys } = await inspect(about);
+  if (keys > 0 && !flush) {
+    throw new UsageError(
+      `the server at ${host}:${port} holds ${keys === 1 ? '1 key' : `${keys} keys`}, and each case begins with FLUSHALL, ` +
+        'which deletes every key of every database.\nPoint --url at an empty server, or add --flush if all of it may go.',
+    );
+  }
   return {
-    name,
-    target: () => ({ host, port, stage, isRedis, greeting }),
+    name: 'the server',
+    target: () => ({ ...about, isRedis }),
     revive: async () => undefined,
     lastWords: async () => undefined,
     stop: async () => undefined,
@@ -74,64 +81,43 @@ export function parseUrl(text: string): { host: string; port: number; greeting: 
   }
   const greeting: string[][] = [];
   if (url.password) {
-    greeting.push([
-      'AUTH',
-      ...[url.username, url.password].filter(Boolean).map(decodeURIComponent),
-    ]);
+    const credentials = [url.username, url.password].filter(Boolean).map(decodeURIComponent);
+    greeting.push(['AUTH', ...credentials]);
   }
   if (url.pathname.length > 1) greeting.push(['SELECT', url.pathname.slice(1)]);
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 6379), greeting };
 }
 
-async function refuseKeys(
-  name: string,
-  host: string,
-  port: number,
-  greeting: Greeting,
-): Promise<void> {
-  const replies = await ask(host, port, [...greeting, ['INFO', 'keyspace'], ['DBSIZE']]).catch(
-    (error: Error) => {
-      throw new UsageError(error.message);
-    },
-  );
-  const [info, size] = replies.slice(-2);
-  const perDatabase = [...String(info).matchAll(/^db\d+:keys=(\d+)/gm)].map((match) =>
-    Number(match[1]),
-  );
-  const keys = Math.max(
-    perDatabase.reduce((sum, count) => sum + count, 0),
-    typeof size === 'number' ? size : 0,
-  );
-  if (keys === 0) return;
-  const count = keys === 1 ? '1 key' : `${keys} keys`;
-  throw new UsageError(
-    `the server at ${name} holds ${count}, and the cases begin with FLUSHALL, which deletes every key of every database.\n` +
-      'Point --url at an empty server, or add --flush if all of it may go.',
-  );
-}
-
-/** Whether this is redis-server itself. Stages before 04 have no INFO, and may serve one client only. */
-async function probe(
-  host: string,
-  port: number,
-  stage: string,
-  greeting: Greeting = [],
-): Promise<boolean> {
-  if (stage < FIRST_STAGE_WITH_KEYS) return false;
-  const [info] = (await ask(host, port, [...greeting, ['INFO', 'server']]).catch(() => [])).slice(
-    -1,
-  );
-  const executable = /^executable:(.*?)\r?$/m.exec(String(info))?.[1] ?? '';
-  return /^(redis|valkey)-server/.test(path.basename(executable));
-}
-
-async function ask(host: string, port: number, commands: Greeting): Promise<Value[]> {
-  const client = await WireClient.open({ host, port, timeoutMs: 2_000, number: 1, transcript: [] });
+/**
+ * Whether this is redis-server itself, and how many keys it holds. What answers nonsense holds none: the cases
+ * will say so. Stages before 04 have no INFO and may serve one client at a time: they are not asked.
+ */
+async function inspect(target: Target): Promise<{ isRedis: boolean; keys: number }> {
+  const { host, port, stage, greeting = [], timeoutMs = 2_000 } = target;
+  if (stage < FIRST_STAGE_WITH_KEYS) return { isRedis: false, keys: 0 };
+  const options = { host, port, timeoutMs, number: 1, transcript: [] };
+  const client = await WireClient.open(options).catch((error: Error) => {
+    throw new UsageError(error.message);
+  });
   try {
-    const replies: Value[] = [];
-    for (const words of commands) replies.push(await client.call(...words).value());
-    return replies;
+    for (const words of greeting) refuseError(await client.call(...words).value());
+    const info = String(refuseError(await client.call('INFO').value()));
+    const size = await client.call('DBSIZE').value();
+    const perDatabase = [...info.matchAll(/^db\d+:keys=(\d+)/gm)].map((match) => Number(match[1]));
+    const keys = Math.max(...perDatabase, typeof size === 'number' ? size : 0);
+    const executable = /^executable:(.*?)\r?$/m.exec(info)?.[1] ?? '';
+    return { isRedis: /^(redis|valkey)-server/.test(path.basename(executable)), keys };
+  } catch (error) {
+    if (error instanceof WireFailure) return { isRedis: false, keys: 0 };
+    throw error;
   } finally {
     client.close();
   }
+}
+
+/** A server that wants a password cannot be tested without; other errors are the business of the cases. */
+function refuseError(value: Value): Value {
+  const text = typeof value === 'object' && value && 'error' in value ? value.error : '';
+  if (!/^(NOAUTH|WRONGPASS)|invalid DB index|DB index is out of range/.test(text)) return value;
+  throw new UsageError(`${text} (the URL may say: redis://user:password@127.0.0.1:6379/0)`);
 }
