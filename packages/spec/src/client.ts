@@ -4,7 +4,7 @@ import net from 'node:net';
 import { CaseSkipped, type TranscriptLine, WireFailure } from './failure.ts';
 import { Inbox } from './inbox.ts';
 import { compare, type Expected, firstWrongByte, latin1, type Part, toParts } from './matchers.ts';
-import { PendingReply } from './pending.ts';
+import { PendingReply, type Received } from './pending.ts';
 import { MalformedReply, type Reply, readReply, toValue, type Value } from './reply.ts';
 import { clip, escapeBytes, formatReply, quoteWord } from './text.ts';
 
@@ -106,8 +106,8 @@ export class WireClient {
   }
 
   /** Takes the next reply, whatever it is. */
-  read(command?: string): Promise<Reply> {
-    return this.#inbox.inOrder(async () => (await this.#nextReply([], command)).reply);
+  read(command?: string): Promise<Received> {
+    return this.#inbox.inOrder(() => this.#nextReply([], command));
   }
 
   /** Takes exactly these bytes from the stream. */
@@ -173,7 +173,7 @@ export class WireClient {
     return this.#inbox.bytes;
   }
 
-  async #nextReply(parts: readonly Part[], command: string | undefined) {
+  async #nextReply(parts: readonly Part[], command: string | undefined): Promise<Received> {
     const reply = await this.#until(() => this.#parse(parts, command), parts, command);
     const bytes = this.#inbox.take(reply.end);
     this.#log('received', formatReply(reply));

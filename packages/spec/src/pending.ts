@@ -3,10 +3,16 @@
 import type { Expected } from './matchers.ts';
 import { type Reply, toValue, type Value } from './reply.ts';
 
+/** A reply with the bytes it was read from. */
+export interface Received {
+  readonly reply: Reply;
+  readonly bytes: Buffer;
+}
+
 /** What a pending reply needs of its client. */
 interface Reader {
   expect(expected: Expected, command?: string): Promise<Value>;
-  read(command?: string): Promise<Reply>;
+  read(command?: string): Promise<Received>;
 }
 
 export class PendingReply {
@@ -28,9 +34,15 @@ export class PendingReply {
   }
 
   /** Reads the reply, whatever it is. */
-  reply(): Promise<Reply> {
+  async reply(): Promise<Reply> {
     this.claimed = true;
-    return this.#reader.read(this.command);
+    return (await this.#reader.read(this.command)).reply;
+  }
+
+  /** Reads the reply and gives its bytes as latin1. */
+  async bytes(): Promise<string> {
+    this.claimed = true;
+    return (await this.#reader.read(this.command)).bytes.toString('latin1');
   }
 
   /** Reads the reply and gives its value, whatever it is. */

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import {
+  command,
+  connectionModels,
+  differential,
+  genericModels,
+  key,
+  stringModels,
+  value,
+} from '../src/differential/index.ts';
+import { type RunningServer, startRedis } from '../src/server.ts';
+import { requireTool } from '../src/tools.ts';
+import { type Fault, startFake } from './fakes.ts';
+
+const redis = requireTool('redis-server');
+
+async function startSubject(fault: Fault): Promise<RunningServer> {
+  const { port, close } = await startFake(fault);
+  const stop = () => close().then(() => 0);
+  const ended = () => Promise.resolve(false);
+  const said = () => '';
+  return {
+    name: fault,
+    host: '127.0.0.1',
+    port,
+    pid: 0,
+    alive: () => true,
+    ended,
+    output: said,
+    lastWords: said,
+    stop,
+  };
+}
+
+/** A fake knows few commands: these. */
+const small = {
+  stage: '04',
+  commands: [command('SET', key, value), command('GET', key)].map((model) => ({
+    ...model,
+    weight: 1,
+  })),
+  runs: 100,
+  protocols: [2],
+  finalLook: [],
+} as const;
+
+describe.skipIf(redis.missing)('the differential test', () => {
+  test('finds no difference between redis-server and itself, in thousands of commands', async () => {
+    const commands = [...stringModels, ...genericModels, ...connectionModels];
+    const result = await differential({
+      stage: '04',
+      commands,
+      runs: 300,
+      startSubject: () => startRedis(),
+    });
+    expect(result.commands).toBeGreaterThan(3000);
+  });
+
+  test('shrinks a difference to the commands that show it, and its seed shows it again', async () => {
+    const run = () =>
+      differential({
+        ...small,
+        seed: 11,
+        startSubject: () => startSubject('simple-strings'),
+      }).catch((error: Error) => error.message);
+    const message = await run();
+    expect(message).toMatch(
+      /\n {2}> set (\S+) (\S+)\n {2}> get \1\n {2}redis-server {2}\$1\\r\\n\2\\r\\n\n {2}simple-strings {2}\+\2\\r\\n$/i,
+    );
+    expect(message).toContain('seed 11, RESP2');
+    expect(await run()).toBe(message);
+  });
+
+  test('a server that hangs up differs too', async () => {
+    const startClosing = () => startSubject('closes-at-once');
+    await expect(differential({ ...small, startSubject: startClosing })).rejects.toThrow(
+      /the server (closed|reset) the connection/,
+    );
+  });
+});
