@@ -1,0 +1,117 @@
+// What a connection costs: memory follows the bytes that came, never those that were announced, and is given back.
+import { expect, test } from 'vitest';
+import { RequestParser } from '../../src/core.ts';
+import { bytesOf } from './cuts.ts';
+
+const KIB = 1024;
+
+/** Plays a socket that delivers `bytes` in reads of at most `most`, and takes every request that becomes whole. */
+function receive(
+  parser: RequestParser,
+  bytes: Uint8Array,
+  most = 16 * KIB,
+): { requests: number; peak: number } {
+  let requests = 0;
+  let peak = 0;
+  for (let sent = 0; sent < bytes.length; ) {
+    const room = parser.reserve();
+    expect(room).toBeGreaterThan(0);
+    const chunk = bytes.subarray(sent, sent + Math.min(room, most));
+    parser.buffer.set(chunk, parser.end);
+    parser.commit(chunk.length);
+    sent += chunk.length;
+    peak = Math.max(peak, parser.buffer.length);
+    while (parser.next()) requests++;
+  }
+  return { requests, peak };
+}
+
+const set = (valueLength: number) =>
+  bytesOf(`*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$${valueLength}\r\n${'v'.repeat(valueLength)}\r\n`);
+
+test('an idle connection holds one kilobyte', () => {
+  const parser = new RequestParser();
+  expect(parser.buffer.length).toBe(KIB);
+  expect(receive(parser, bytesOf('PING\r\n'))).toEqual({ requests: 1, peak: KIB });
+});
+
+test('a busy one grows to 64 KiB and no further', () => {
+  const parser = new RequestParser();
+  const { requests, peak } = receive(
+    parser,
+    bytesOf('PING\r\n'.repeat(100_000)),
+    Number.MAX_SAFE_INTEGER,
+  );
+  expect(requests).toBe(100_000);
+  expect(peak).toBe(64 * KIB);
+});
+
+test('announcing 512 MiB costs nothing', () => {
+  const parser = new RequestParser();
+  const { peak } = receive(
+    parser,
+    bytesOf(`*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$536870912\r\n${'v'.repeat(5000)}`),
+  );
+  expect(peak).toBeLessThanOrEqual(16 * KIB);
+});
+
+test('so does announcing two thousand million arguments', () => {
+  const parser = new RequestParser();
+  expect(receive(parser, bytesOf('*2147483647\r\n$1\r\nx\r\n')).peak).toBe(KIB);
+});
+
+test('a large argument takes no more than twice its bytes, in the end just its own', () => {
+  const value = set(3_000_000);
+  const parser = new RequestParser();
+  for (let sent = 0; sent < value.length; sent += 1000) {
+    parser.feed(value.subarray(sent, sent + 1000));
+    expect(parser.next()).toBe(sent + 1000 >= value.length);
+    expect(parser.buffer.length).toBeLessThanOrEqual(Math.max(KIB, 2 * (sent + 1000)));
+  }
+  expect(parser.buffer.length).toBeLessThan(value.length + 1000);
+  expect(parser.args.at(2).length).toBe(3_000_000);
+});
+
+test('the memory of a large request is given back', () => {
+  const parser = new RequestParser();
+  expect(receive(parser, set(1_000_000)).peak).toBeGreaterThan(1_000_000);
+  expect(receive(parser, bytesOf('PING\r\n')).peak).toBeLessThanOrEqual(64 * KIB);
+});
+
+test('what is held is moved with its offsets', () => {
+  const parser = new RequestParser();
+  parser.feed(bytesOf('PING\r\n*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$2000\r\n'));
+  expect(parser.next()).toBe(true);
+  expect(parser.next()).toBe(false);
+  expect(parser.buffered).toBe(29);
+  parser.feed(bytesOf(`${'v'.repeat(2000)}\r\nPING`));
+  expect(parser.next()).toBe(true);
+  expect(parser.args.strings()).toEqual(['SET', 'key', 'v'.repeat(2000)]);
+  expect(parser.buffered).toBe(4);
+});
+
+// Were all looked at again each time a byte comes, these two would not end within vitest's patience.
+test('bytes that trickle in are not searched again', () => {
+  const parser = new RequestParser({ maxInlineLength: 1_000_000 });
+  const one = bytesOf('1');
+  parser.feed(bytesOf('*'));
+  let found = 0;
+  for (let i = 0; i < 500_000; i++) {
+    parser.feed(one);
+    if (parser.next()) found++;
+  }
+  expect(found).toBe(0);
+});
+
+test('nor are arguments that are whole', () => {
+  const parser = new RequestParser();
+  parser.feed(bytesOf('*100000\r\n'));
+  const argument = bytesOf('$1\r\nx\r\n');
+  let found = 0;
+  for (let i = 0; i < 100_000; i++) {
+    parser.feed(argument);
+    if (parser.next()) found++;
+  }
+  expect(found).toBe(1);
+  expect(parser.args.count).toBe(100_000);
+});
