@@ -1,0 +1,49 @@
+// Arguments as a person writes them, 'single' or "double" quoted: read from a line, and written so that they read back.
+// The reading is that of inline commands (../inline.ts): Redis too has one splitter for both.
+// Invariant: text here is one character a byte (latin1), so an argument may hold any bytes.
+import { Buffer } from 'node:buffer';
+import { Args, splitInline } from '../core.ts';
+
+/** Text as typed (UTF-16) to one character a byte of its UTF-8. */
+export function toByteString(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/** The arguments of a line; undefined when a quote is not closed, or is closed in the middle of a word. */
+export function splitLine(line: string): string[] | undefined {
+  const bytes = Buffer.from(line, 'latin1');
+  const args = new Args(bytes);
+  return splitInline(bytes, 0, bytes.length, args) ? args.strings() : undefined;
+}
+
+/** A command, and how many times it is to run: `3 PING`. */
+export interface Repeated {
+  times: number;
+  args: string[];
+}
+
+/** Takes a leading number off when a command follows it; undefined when that number is no count. */
+export function parseRepeat(args: string[]): Repeated | undefined {
+  const [first = '', ...rest] = args;
+  if (rest.length === 0 || !/^-?\d+$/.test(first)) return { times: 1, args };
+  const times = Number(first);
+  return times > 0 && Number.isSafeInteger(times) ? { times, args: rest } : undefined;
+}
+
+const SHORT_ESCAPES: Record<string, string> = {
+  '\\': '\\\\',
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\x07': '\\a',
+  '\b': '\\b',
+};
+
+/** In double quotes, with what cannot be printed as an escape that splitLine() reads back. */
+export function quote(text: string): string {
+  const escaped = text.replace(/["\\]|[^ -~]/g, (char) => {
+    return SHORT_ESCAPES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
+  return `"${escaped}"`;
+}
