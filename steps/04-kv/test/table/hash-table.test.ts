@@ -191,6 +191,15 @@ describe('progressive rehash', () => {
     expect([table.size, table.buckets]).toEqual([0, 4]);
   });
 
+  test('one that is emptied while it shrinks goes on to shrink', () => {
+    const table = tableOf(4096);
+    while (table.rehash(100));
+    for (let i = 0; !table.rehashing; i++) table.delete(`key:${i}`);
+    for (const entry of [...table]) table.remove(entry);
+    while (table.rehash(100));
+    expect(table.buckets).toBe(4);
+  });
+
   test('rehashFor works until its budget is spent', () => {
     const table = tableOf(65_537);
     let nowUs = 0;

@@ -90,6 +90,14 @@ test('a key hashes alike as a string and as the bytes of a request', () => {
   );
 });
 
+test('a string of any length hashes as its bytes do', () => {
+  const hash = new KeyedHash(VECTOR_SEED);
+  for (const length of [0, 1, 63, 64, 65, 1000, 100_000]) {
+    const text = 'x'.repeat(length);
+    expect(hash.text(text)).toBe(hash.bytes(Buffer.from(text), 0, length));
+  }
+});
+
 test('another seed, another hash', () => {
   const hashes = [0, 1, 2, 3].map((low) => new KeyedHash([low, 0]).text('key'));
   expect(new Set(hashes).size).toBe(4);
