@@ -1,0 +1,37 @@
+// The site: one chapter a stage. Links and pieces of source that do not resolve fail the build.
+
+import { defineConfig } from 'vitepress';
+import { REPOSITORY } from './repository.ts';
+import { sourcePieces } from './source/plugin.ts';
+
+const chapters = [
+  { text: '01 Socket', link: '/01-socket' },
+  { text: '02 Protocol', link: '/02-protocol' },
+  { text: '03 Event loop', link: '/03-event-loop' },
+  { text: '04 Key-value store', link: '/04-kv' },
+];
+
+export default defineConfig({
+  title: 'From Socket to Sorted Set',
+  description: 'Build your own Redis in TypeScript, one runnable stage at a time',
+  lang: 'en',
+  base: process.env.BYOR_SITE_BASE ?? '/',
+  cleanUrls: true,
+  lastUpdated: true,
+  markdown: { config: sourcePieces, theme: { light: 'github-light', dark: 'github-dark' } },
+  themeConfig: {
+    nav: [
+      { text: 'Start here', link: '/start' },
+      { text: 'Chapters', items: chapters },
+    ],
+    sidebar: [
+      { text: 'The course', items: [{ text: 'Start here', link: '/start' }] },
+      { text: 'The stages', items: chapters },
+    ],
+    search: { provider: 'local' },
+    outline: [2, 3],
+    editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Mend this page' },
+    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+    footer: { message: 'MIT licensed. Redis is a trademark of Redis Ltd.' },
+  },
+});
