@@ -1,5 +1,6 @@
 // The connection's own commands: PING, ECHO, SELECT, RESET, QUIT.
 
+import { wrongArity } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { CommandFlag } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';

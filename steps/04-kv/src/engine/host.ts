@@ -1,5 +1,6 @@
 // What the engine asks of the machine it runs on: time, chance, and figures for INFO.
 
+import { REDIS_VERSION } from '@byor/03-event-loop/core';
 import type { HashSeed } from '../table/hash-table.ts';
 
 export interface Host {
@@ -24,9 +25,9 @@ export interface HostInfo {
   readonly processId: number;
   readonly runId: string;
   readonly executable: string;
-  readonly multiplexingApi: string;
+  /** How the transport waits: `epoll`. */
+  multiplexingApi(): string;
   readonly version: string;
-  port(): number;
   memory(): { readonly rssBytes: number; readonly usedBytes: number };
   /** Seconds of processor time. */
   cpu(): { readonly userS: number; readonly systemS: number };
@@ -46,9 +47,8 @@ export function pageHost(overrides: Partial<Host> = {}): Host {
       processId: 0,
       runId: '0'.repeat(40),
       executable: '',
-      multiplexingApi: 'none',
-      version: '7.0.15',
-      port: () => 0,
+      multiplexingApi: () => 'none',
+      version: REDIS_VERSION,
       memory: () => ({ rssBytes: 0, usedBytes: 0 }),
       cpu: () => ({ userS: 0, systemS: 0 }),
     },

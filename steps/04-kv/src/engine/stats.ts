@@ -35,7 +35,8 @@ export class Stats {
   sample(nowMs: number): void {
     const elapsedMs = nowMs - this.#sampledMs;
     if (elapsedMs >= 0 && elapsedMs < SAMPLE_MS) return;
-    if (elapsedMs > 0) this.#rates.push(((this.commands - this.#sampledCommands) * 1000) / elapsedMs);
+    if (elapsedMs > 0)
+      this.#rates.push(((this.commands - this.#sampledCommands) * 1000) / elapsedMs);
     if (this.#rates.length > SAMPLES) this.#rates.shift();
     this.#sampledMs = nowMs;
     this.#sampledCommands = this.commands;

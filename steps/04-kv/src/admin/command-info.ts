@@ -1,0 +1,108 @@
+// A command as COMMAND INFO shows it. What follows from other things is computed, not written down:
+// ACL categories from group and flags, the old first/last/step triple from the key specs.
+
+import type { ReplyWriter } from '@byor/03-event-loop/core';
+import type { Command, CommandFlag, KeySpec } from '../engine/command-table.ts';
+
+/** Orders as Redis shows them. */
+const FLAGS: readonly CommandFlag[] = [
+  'write',
+  'readonly',
+  'denyoom',
+  'admin',
+  'pubsub',
+  'noscript',
+  'blocking',
+  'loading',
+  'stale',
+  'skip_monitor',
+  'skip_slowlog',
+  'fast',
+  'no_auth',
+  'no_multi',
+  'movablekeys',
+  'allow_busy',
+];
+
+const CATEGORIES =
+  '@keyspace @read @write @set @sortedset @list @hash @string @bitmap @hyperloglog @geo @stream ' +
+  '@pubsub @admin @fast @slow @blocking @dangerous @connection @transaction @scripting';
+
+const OF_GROUP: Readonly<Record<string, string>> = {
+  generic: '@keyspace',
+  string: '@string',
+  connection: '@connection',
+  'sorted-set': '@sortedset',
+};
+
+export function categoriesOf({ group, flags, children, categories }: Command): string[] {
+  const found = new Set<string>(categories);
+  const isContainer = children !== undefined && flags.length === 0;
+  const ofGroup = OF_GROUP[group];
+  if (ofGroup !== undefined && !isContainer) found.add(ofGroup);
+  if (flags.includes('write')) found.add('@write');
+  if (flags.includes('readonly')) found.add('@read');
+  if (flags.includes('pubsub')) found.add('@pubsub');
+  if (flags.includes('blocking')) found.add('@blocking');
+  if (flags.includes('admin')) found.add('@admin').add('@dangerous');
+  found.add(flags.includes('fast') ? '@fast' : '@slow');
+  return CATEGORIES.split(' ').filter((category) => found.has(category));
+}
+
+export function replyInfo(command: Command, reply: ReplyWriter): void {
+  const { fullName, arity, flags, keys, tips = [], children } = command;
+  reply.array(10);
+  reply.bulk(fullName);
+  reply.integer(arity);
+  replyFlags(
+    FLAGS.filter((flag) => flags.includes(flag)),
+    reply,
+  );
+  const { first, last, step } = triple(keys);
+  reply.integer(first);
+  reply.integer(last);
+  reply.integer(step);
+  replyFlags(categoriesOf(command), reply);
+  reply.set(tips.length);
+  for (const tip of tips) reply.bulk(tip);
+  reply.set(keys.length);
+  for (const spec of keys) replyKeySpec(spec, reply);
+  reply.set(children?.size ?? 0);
+  for (const child of children?.values() ?? []) replyInfo(child, reply);
+}
+
+/** What COMMAND said of keys before there were specs. */
+function triple(keys: readonly KeySpec[]): { first: number; last: number; step: number } {
+  const first = keys[0];
+  const last = keys.at(-1);
+  if (first === undefined || last === undefined) return { first: 0, last: 0, step: 0 };
+  return { first: first.first, last: last.last, step: first.step };
+}
+
+function replyFlags(flags: readonly string[], reply: ReplyWriter): void {
+  reply.set(flags.length);
+  for (const flag of flags) reply.status(flag);
+}
+
+function replyKeySpec({ first, last, step, access }: KeySpec, reply: ReplyWriter): void {
+  reply.map(3);
+  reply.bulk('flags');
+  replyFlags(access.split(' '), reply);
+  reply.bulk('begin_search');
+  replyPart('index', { index: first }, reply);
+  reply.bulk('find_keys');
+  replyPart('range', { lastkey: last < 0 ? last : last - first, keystep: step, limit: 0 }, reply);
+}
+
+function replyPart(type: string, spec: Record<string, number>, reply: ReplyWriter): void {
+  const fields = Object.entries(spec);
+  reply.map(2);
+  reply.bulk('type');
+  reply.bulk(type);
+  reply.bulk('spec');
+  reply.map(fields.length);
+  for (const [name, value] of fields) {
+    reply.bulk(name);
+    reply.integer(value);
+  }
+}

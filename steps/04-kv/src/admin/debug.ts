@@ -1,0 +1,155 @@
+// DEBUG: what test harnesses and the curious ask of a server. What needs a disk is not here.
+
+import { ReplyError } from '@byor/03-event-loop/core';
+import type { Call } from '../engine/call.ts';
+import type { CommandRow } from '../engine/command-table.ts';
+import type { Layer } from '../engine/engine.ts';
+import { noSuchKey, notAnInteger } from '../engine/errors.ts';
+import { encodingOf, isString, lengthOf, textOf, type Value } from '../value.ts';
+import { debugProtocol } from './debug-protocol.ts';
+import { helpRow } from './help.ts';
+import { referencesTo } from './object.ts';
+
+export interface DebugAction {
+  /** Arguments after the action's name. */
+  readonly least: number;
+  readonly most: number;
+  readonly run: (call: Call) => void;
+}
+
+/** By upper-case name. A later stage replaces the row by one with more of them. */
+export const debugActions: Readonly<Record<string, DebugAction>> = {
+  ERROR: { least: 1, most: 1, run: replyWithError },
+  OBJECT: { least: 1, most: 1, run: describeObject },
+  POPULATE: { least: 1, most: 3, run: populate },
+  PROTOCOL: { least: 1, most: 1, run: debugProtocol },
+  // No list is packed here, and no key expires before stage 05: nothing to set, so the answer is true.
+  'QUICKLIST-PACKED-THRESHOLD': { least: 1, most: 1, run: ({ reply }) => reply.ok() },
+  'SET-ACTIVE-EXPIRE': { least: 1, most: 1, run: ({ reply }) => reply.ok() },
+  SLEEP: { least: 1, most: 1, run: sleep },
+};
+
+const help = helpRow('DEBUG', '1.0.0', [
+  'ERROR <string>',
+  '    Return a Redis protocol error with <string> as message. Useful for clients',
+  '    unit tests to simulate Redis errors.',
+  'OBJECT <key>',
+  '    Show low level info about `key` and associated value.',
+  'POPULATE <count> [<prefix>] [<size>]',
+  '    Create <count> string keys named key:<num>. If <prefix> is specified then',
+  "    it is used instead of the 'key' prefix.",
+  'PROTOCOL <type>',
+  '    Reply with a test value of the specified type. <type> can be: string,',
+  '    integer, double, bignum, null, array, set, map, attrib, push, verbatim,',
+  '    true, false.',
+  'QUICKLIST-PACKED-THRESHOLD <size>',
+  '    Accepted, without effect: there are no lists.',
+  'SET-ACTIVE-EXPIRE <0|1>',
+  '    Setting it to 0 disables expiring keys in background when they are not',
+  '    accessed (otherwise the Redis behavior). Setting it to 1 reenables back the',
+  '    default.',
+  'SLEEP <seconds>',
+  '    Stop the server for <seconds>. Decimals allowed.',
+]);
+
+/** Redis lists no subcommands of DEBUG in COMMAND, so they are not in the table here either. */
+export function debugRow(actions: Readonly<Record<string, DebugAction>>): CommandRow {
+  return {
+    name: 'debug',
+    arity: -2,
+    flags: ['admin', 'noscript', 'loading', 'stale'],
+    syntax: '',
+    summary: 'A container for debugging commands',
+    since: '1.0.0',
+    run: (call) => {
+      requireAllowed(call);
+      const given = call.args.at(1);
+      if (given.is('HELP') && call.args.count === 2) {
+        help.run?.(call);
+        return;
+      }
+      const action = actions[given.text().toUpperCase()];
+      const count = call.args.count - 2;
+      if (action === undefined || count < action.least || count > action.most) {
+        throw new ReplyError(
+          `ERR unknown subcommand or wrong number of arguments for '${given.text()}'. Try DEBUG HELP.`,
+        );
+      }
+      action.run(call);
+    },
+  };
+}
+
+export const debugCommands: Layer = (engine) => {
+  engine.commands.define('server', [debugRow(debugActions)]);
+};
+
+function requireAllowed({ engine, client }: Call): void {
+  const who = engine.config.text('enable-debug-command');
+  const address = client.connection?.remoteAddress ?? '';
+  const isLocal = address === '' || /^(127\.|\[?::1\]?:)/.test(address);
+  if (who === 'yes' || (who === 'local' && isLocal)) return;
+  throw new ReplyError(
+    'ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can ' +
+      'run it from a local connection, otherwise you need to set this option in the configuration ' +
+      'file, and then restart the server.',
+  );
+}
+
+function replyWithError({ args }: Call): void {
+  throw new ReplyError(args.at(2).text());
+}
+
+/** Stops everything, as it says: nobody is served meanwhile. */
+function sleep({ engine, args, reply }: Call): void {
+  const seconds = Number.parseFloat(args.at(2).text()) || 0;
+  engine.host.sleep(Math.max(0, seconds * 1000));
+  reply.ok();
+}
+
+function describeObject({ engine, db, args, reply }: Call): void {
+  const key = args.at(2);
+  const value = db.peek(key);
+  if (value === undefined) throw noSuchKey();
+  const idleS = db.idleSeconds(key) ?? 0;
+  const lru = (Math.floor(engine.now() / 1000) - idleS) & 0xffffff;
+  reply.status(
+    `Value at:0x000000000000 refcount:${referencesTo(value)} encoding:${encodingOf(value)} ` +
+      `serializedlength:${serializedLength(value)} lru:${lru} lru_seconds_idle:${idleS}`,
+  );
+}
+
+/** Bytes in an RDB file without compression (which Redis tries from 21 bytes on); other types estimate. */
+function serializedLength(value: Value): number {
+  if (!isString(value)) return value.memoryBytes();
+  const text = textOf(value);
+  if (typeof value === 'number') {
+    if (value === (value << 24) >> 24) return 2;
+    if (value === (value << 16) >> 16) return 3;
+    if (value === (value | 0)) return 5;
+  }
+  const length = lengthOf(value);
+  return (length < 64 ? 1 : length < 16384 ? 2 : 5) + text.length;
+}
+
+/** Keys `key:0`, `key:1` ... with values `value:0` ..., or of `size` bytes. Those that exist stay as they are. */
+function populate({ engine, db, args, reply }: Call): void {
+  const count = countArgument(args.at(2));
+  const prefix = args.count > 3 ? args.at(3).text() : 'key';
+  const size = args.count > 4 ? countArgument(args.at(4)) : undefined;
+  for (let n = 0; n < count; n++) {
+    const key = `${prefix}:${n}`;
+    if (db.has(key)) continue;
+    const value = `value:${n}`;
+    db.set(key, size === undefined ? value : value.slice(0, size).padEnd(size, '\0'));
+    engine.dirty++;
+  }
+  reply.ok();
+}
+
+function countArgument(argument: ReturnType<Call['args']['at']>): number {
+  const count = argument.integer();
+  if (count === undefined) throw notAnInteger();
+  if (count < 0) throw new ReplyError('ERR value is out of range, must be positive');
+  return count;
+}

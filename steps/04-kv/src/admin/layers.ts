@@ -1,0 +1,32 @@
+// The commands that administer a server, as layers: what real clients and tools need besides the data.
+
+import type { Layer } from '../engine/engine.ts';
+import { clientCommands } from './client.ts';
+import { commandCommands } from './command.ts';
+import { configCommands } from './config.ts';
+import { debugCommands } from './debug.ts';
+import { infoCommands } from './info.ts';
+import { databaseCommands } from './keyspace.ts';
+import { latencyCommands } from './latency.ts';
+import { memoryCommands } from './memory.ts';
+import { monitorCommands } from './monitor.ts';
+import { objectCommands } from './object.ts';
+import { serverParameters } from './parameters.ts';
+import { serverCommands } from './server.ts';
+import { slowlogCommands } from './slowlog.ts';
+
+export const adminLayers: readonly Layer[] = [
+  serverParameters,
+  databaseCommands,
+  serverCommands,
+  clientCommands,
+  commandCommands,
+  configCommands,
+  infoCommands,
+  objectCommands,
+  memoryCommands,
+  debugCommands,
+  slowlogCommands,
+  latencyCommands,
+  monitorCommands,
+];

@@ -1,0 +1,22 @@
+// The engine on a loop: its share of each turn, a beat so that nobody waits for a client to come, its clients.
+
+import type { Server } from '@byor/03-event-loop';
+import type { Engine } from './engine/engine.ts';
+
+/** How often housekeeping goes on when nobody asks for anything, in ms. */
+const BEAT_MS = 100;
+
+/** Serves until SHUTDOWN, SIGINT or SIGTERM. */
+export async function serve(engine: Engine, server: Server): Promise<void> {
+  const { loop } = server;
+  const nothing = () => {};
+  loop.beforeSleep('maintain', () => {
+    if (engine.maintain()) loop.after(0, nothing); // another turn at once
+  });
+  loop.every(BEAT_MS, nothing);
+  engine.start();
+  await server.run(
+    () => engine.connect(),
+    ({ port }) => engine.config.start('port', String(port)),
+  );
+}
