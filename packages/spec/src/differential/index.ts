@@ -1,16 +1,16 @@
 // The differential test: the same random commands to two servers, every reply compared. A difference is shrunk to
-// the shortest sequence that still shows it. The oracle is redis-server; shrinking is fast-check's.
+// the shortest sequence that still shows it. The oracle is redis-server; sequences are made by fast-check.
 
 import fc from 'fast-check';
-import { WireClient } from '../client.ts';
-import { type Reply, readReply } from '../reply.ts';
 import { type RunningServer, startRedis, startStage } from '../server.ts';
 import { clip, escapeBytes, quoteWord } from '../text.ts';
 import { KEYS } from './arguments.ts';
-import { type Agreement, anyStep, type CommandModel, type Step } from './model.ts';
+import { anyStep, type CommandModel, type Step, step } from './model.ts';
+import { type Difference, Pair, type Protocol } from './pair.ts';
+import { shrink } from './shrink.ts';
 
 export * from './arguments.ts';
-export { type Agreement, adjust, type CommandModel, command, type Step } from './model.ts';
+export { type Agreement, adjust, type CommandModel, command, type Step, step } from './model.ts';
 export { connectionModels } from './models/connection.ts';
 export { genericModels } from './models/generic.ts';
 export { stringModels } from './models/strings.ts';
@@ -23,10 +23,10 @@ export interface DifferentialOptions {
   readonly runs: number;
   /** The most commands of a sequence; 40 unless said otherwise. */
   readonly length?: number;
-  /** Printed when replies differ; the same seed gives the same sequences. */
+  /** The same seed makes the same sequences; told when replies differ. */
   readonly seed?: number;
-  /** RESP2, RESP3; both in turn unless said otherwise. */
-  readonly protocols?: readonly (2 | 3)[];
+  /** RESP2 and RESP3 unless said otherwise. */
+  readonly protocols?: readonly Protocol[];
   /** Commands behind every sequence, which show what is left in the server. */
   readonly finalLook?: readonly Step[];
   /** Another server in the stage's place. */
@@ -36,19 +36,18 @@ export interface DifferentialOptions {
 export interface DifferentialResult {
   readonly seed: number;
   readonly runs: number;
+  /** How many replies were compared. */
   readonly commands: number;
 }
 
-/** Rejects with the shortest failing sequence as redis-cli lines and the seed that finds it again. */
+const FINAL_LOOK: readonly Step[] = [
+  step(['KEYS', '*'], 'unordered'),
+  ...KEYS.map((key) => step(['GET', key])),
+];
+
+/** Rejects with the shortest differing sequence as redis-cli lines, and with the seed that finds it again. */
 export async function differential(options: DifferentialOptions): Promise<DifferentialResult> {
-  const {
-    stage,
-    runs,
-    length = 40,
-    protocols = [2, 3],
-    startSubject = () => startStage(stage),
-  } = options;
-  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const { stage, startSubject = () => startStage(stage) } = options;
   const servers = await Promise.allSettled([startRedis(), startSubject()]);
   const started = servers.flatMap((server) =>
     server.status === 'fulfilled' ? [server.value] : [],
@@ -56,120 +55,59 @@ export async function differential(options: DifferentialOptions): Promise<Differ
   try {
     const [oracle, subject] = started;
     if (!oracle || !subject) throw servers.find((server) => server.status === 'rejected')?.reason;
-    const pair = new Pair(oracle, subject, options.finalLook ?? FINAL_LOOK);
-    const sequences = fc.array(anyStep(options.commands), {
-      minLength: 1,
-      maxLength: length,
-      size: 'max',
-    });
-    const property = fc.asyncProperty(fc.constantFrom(...protocols), sequences, (protocol, steps) =>
-      pair.play(protocol, steps),
-    );
-    const details = await fc.check(property, { seed, numRuns: runs });
-    if (details.failed) throw new Error(tellFailure(details, pair, seed));
-    return { seed, runs, commands: pair.commands };
+    return await run(new Pair(oracle, subject, options.finalLook ?? FINAL_LOOK), options);
   } finally {
     await Promise.all(started.map((server) => server.stop()));
   }
 }
 
-/** Two replies to one command that should be the same. */
-class Difference extends Error {
-  readonly replies: readonly [oracle: string, subject: string];
-  constructor(oracle: string, subject: string) {
-    super('the replies differ');
-    this.replies = [oracle, subject];
-  }
+async function run(pair: Pair, options: DifferentialOptions): Promise<DifferentialResult> {
+  const { commands, runs, length = 40, protocols = [2, 3] } = options;
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const steps = fc.array(anyStep(commands), { minLength: 1, maxLength: length, size: 'max' });
+  const property = fc.asyncProperty(
+    fc.constantFrom(...protocols),
+    steps,
+    async (protocol, steps) => (await pair.compare(protocol, steps)) === undefined,
+  );
+  const details = await fc.check(property, { seed, numRuns: runs, endOnFailure: true });
+  if (!details.failed) return { seed, runs, commands: pair.commands };
+  if (!details.counterexample) throw details.errorInstance;
+  const [protocol, failing] = details.counterexample;
+  const difference = await shortest(pair, protocol, failing);
+  throw new Error(tell(pair, difference, `seed ${seed}, RESP${protocol}, run ${details.numRuns}`));
 }
 
-class Pair {
-  readonly oracle: RunningServer;
-  readonly subject: RunningServer;
-  readonly finalLook: readonly Step[];
-  /** How many commands were compared. */
-  commands = 0;
-
-  constructor(oracle: RunningServer, subject: RunningServer, finalLook: readonly Step[]) {
-    this.oracle = oracle;
-    this.subject = subject;
-    this.finalLook = finalLook;
-  }
-
-  /** Sends a sequence to both, as one pipeline on a fresh connection each, and compares reply by reply. */
-  async play(protocol: 2 | 3, steps: readonly Step[]): Promise<void> {
-    const all = [...steps, ...this.finalLook];
-    const [expected, actual] = await Promise.all([
-      replies(this.oracle, protocol, all),
-      replies(this.subject, protocol, all),
-    ]);
-    for (const [i, { agreement }] of all.entries()) {
-      this.commands++;
-      const [right = '', got = ''] = [expected[i], actual[i]];
-      if (essence(right, agreement) !== essence(got, agreement)) throw new Difference(right, got);
-    }
-  }
+/** Shrinks to the same kind of difference, not to another one that happens to be shorter. */
+async function shortest(
+  pair: Pair,
+  protocol: Protocol,
+  failing: readonly Step[],
+): Promise<Difference | undefined> {
+  const kind = kindOf(await pair.compare(protocol, failing));
+  const differs = async (steps: readonly Step[]) =>
+    kindOf(await pair.compare(protocol, steps)) === kind;
+  return pair.compare(protocol, await shrink(failing, differs));
 }
 
-/** What is left in the server when a sequence is through. */
-const FINAL_LOOK: readonly Step[] = [
-  { words: ['KEYS', '*'], agreement: 'unordered' },
-  { words: ['MGET', ...KEYS], agreement: 'exact' },
-];
-
-/** The replies as latin1; of the first that does not come, and of those behind it, why. */
-async function replies(
-  server: RunningServer,
-  protocol: 2 | 3,
-  steps: readonly Step[],
-): Promise<string[]> {
-  const { host, port } = server;
-  const client = await WireClient.open({ host, port, timeoutMs: 5_000, number: 1, transcript: [] });
-  const received: string[] = [];
-  try {
-    if (protocol === 3) await client.call('HELLO', 3).reply();
-    await client.call('FLUSHALL').reply();
-    const pending = steps.map(({ words }) => client.call(...words));
-    for (const call of pending) received.push(await call.bytes());
-  } catch (error) {
-    received.push(`(${(error as Error).message})`);
-  } finally {
-    client.close();
-  }
-  return received;
+function kindOf(difference: Difference | undefined): string | undefined {
+  const name = difference?.steps.at(-1)?.words[0]?.toUpperCase();
+  return difference && `${name} ${difference.oracle[0]} ${difference.subject[0]}`;
 }
 
-/** What of a reply must agree. */
-function essence(bytes: string, agreement: Agreement): string {
-  if (agreement === 'exact') return bytes;
-  const raw = Buffer.from(bytes, 'latin1');
-  const reply = bytes.startsWith('(') ? undefined : readReply(raw);
-  if (!reply) return bytes;
-  if (reply.type === '-') return bytes;
-  return agreement === 'kind' ? `${reply.type}${reply.text === null}` : sortMembers(reply, bytes);
-}
-
-function sortMembers(reply: Reply, bytes: string): string {
-  if (!'*~'.includes(reply.type)) return bytes.slice(reply.start, reply.end);
-  const members = reply.items.map((item) => sortMembers(item, bytes)).sort();
-  return `${reply.type}${members.length}\r\n${members.join('')}`;
-}
-
-function tellFailure(
-  details: fc.RunDetails<[2 | 3, Step[]]>,
-  { oracle, subject, finalLook }: Pair,
-  seed: number,
+function tell(
+  { oracle, subject }: Pair,
+  difference: Difference | undefined,
+  where: string,
 ): string {
-  const [protocol, steps = []] = details.counterexample ?? [];
-  const lines = [...steps, ...finalLook].map(({ words }) => words.map(quoteWord).join(' '));
-  const error = details.errorInstance;
-  const outcome =
-    error instanceof Difference
-      ? [`redis-server  ${show(error.replies[0])}`, `${subject.name}  ${show(error.replies[1])}`]
-      : [String(error)];
+  if (!difference)
+    return `${subject.name} answered otherwise than ${oracle.name} once, and not again (${where})`;
+  const width = Math.max(oracle.name.length, subject.name.length) + 2;
   return [
-    `${subject.name} answers otherwise than ${oracle.name} (seed ${seed}, RESP${protocol}, run ${details.numRuns}, ${details.numShrinks} times shrunk)`,
-    ...lines.map((line) => `  > ${line}`),
-    ...outcome.map((line) => `  ${line}`),
+    `${subject.name} answers otherwise than ${oracle.name} (${where})`,
+    ...difference.steps.map(({ words }) => `  > ${words.map(quoteWord).join(' ')}`),
+    `  ${oracle.name.padEnd(width)}${show(difference.oracle)}`,
+    `  ${subject.name.padEnd(width)}${show(difference.subject)}`,
   ].join('\n');
 }
 

@@ -31,6 +31,13 @@ export function adjust(model: CommandModel, change: Partial<CommandModel>): Comm
 export interface Step {
   readonly words: readonly string[];
   readonly agreement: Agreement;
+  /** How many of the words are the command's name: they are never shortened away. */
+  readonly nameLength: number;
+}
+
+/** A step that is not random. */
+export function step(words: readonly string[], agreement: Agreement = 'exact'): Step {
+  return { words, agreement, nameLength: 1 };
 }
 
 /** Any of the models' commands: mostly right, at times with a word too few or too many, or in lower case. */
@@ -51,5 +58,5 @@ function stepOf({ name, args, agreement }: CommandModel): fc.Arbitrary<Step> {
       { weight: 1, arbitrary: tooFew },
       { weight: 1, arbitrary: tooMany },
     )
-    .map((words) => ({ words, agreement }));
+    .map((words) => ({ words, agreement, nameLength: names.length }));
 }
