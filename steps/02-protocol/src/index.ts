@@ -1,3 +1,4 @@
 // All of stage 02: the core, and what needs Node.
 export { type Argument, Client, type ClientOptions, ConnectionError } from './client.ts';
 export * from './core.ts';
+export { serveRequests } from './server.ts';

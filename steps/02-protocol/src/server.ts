@@ -1,21 +1,12 @@
-// The server of this stage: blocking, so it talks with one client until that one has gone, then with the next.
+// The server of this stage: stage 01's, with RESP instead of echo. It blocks, so it talks with one client until that one has gone.
 // The session neither knows nor cares: stage 03 drives the same class for thousands of clients at once.
-import { type Listener, type Stream, SystemError } from '@byor/01-socket';
+import { formatEndpoint, type Listener, type Stream, serve } from '@byor/01-socket';
 import { type Connection, respond, Session } from './core.ts';
 
 /** Serves one client after the other, for ever. */
-export function serve(listener: Listener): never {
-  for (let id = 1; ; id++) {
-    const stream = listener.accept();
-    try {
-      converse(stream, id);
-    } catch (error) {
-      // The client vanished in the middle of a word. That is its affair: the next one is waiting.
-      if (!(error instanceof SystemError)) throw error;
-    } finally {
-      stream.close();
-    }
-  }
+export function serveRequests(listener: Listener): never {
+  let id = 0;
+  return serve(listener, (stream) => converse(stream, ++id));
 }
 
 /** Answers one client until it hangs up, or has said something that ends the conversation. */
@@ -28,7 +19,7 @@ function converse(stream: Stream, id: number): void {
     const count = stream.read(input.buffer, input.end);
     if (count === 0) return;
     input.commit(count);
-    // More than once, if the replies to one read are more than a session is willing to hold.
+    // More than once where the answers to one read are more than a session holds at a time.
     for (session.process(); output.length > 0; session.process()) {
       stream.writeAll(output.bytes());
       output.consume(output.length);
@@ -37,14 +28,12 @@ function converse(stream: Stream, id: number): void {
 }
 
 function describe(stream: Stream, id: number): Connection {
-  const { fd } = stream;
-  const remote = stream.remoteAddress;
-  const local = stream.localAddress;
   return {
     id,
-    fd,
-    remoteAddress: `${remote.host}:${remote.port}`,
-    localAddress: `${local.host}:${local.port}`,
+    fd: stream.fd,
+    remoteAddress: formatEndpoint(stream.remoteAddress),
+    localAddress: formatEndpoint(stream.localAddress),
+    // All output is sent before the next read; nobody else can write to this session meanwhile.
     flush() {},
     close() {
       stream.close();
