@@ -7,21 +7,30 @@ export interface GlobOptions {
   readonly nocase?: boolean;
 }
 
+const STAR = 0x2a;
+const QUESTION = 0x3f;
+const OPEN = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE = 0x5d;
+const CARET = 0x5e;
+const DASH = 0x2d;
+
 /** Whether the whole of `text` matches `pattern`; both latin1. */
 export function globMatch(pattern: string, text: string, options: GlobOptions = {}): boolean {
   if (text === '') return pattern === '' || pattern === '*'; // so it is in Redis: not even `**` matches nothing
-  const fold = options.nocase === true ? foldCase : keepCase;
+  const nocase = options.nocase === true;
   let p = 0;
   let t = 0;
   let starP = -1; // where the last `*` was, and
   let starT = 0; // how far into the text it reaches
   while (t < text.length) {
-    if (pattern[p] === '*') {
+    if (pattern.charCodeAt(p) === STAR) {
       starP = p++;
       starT = t;
+      if (p === pattern.length) return true;
       continue;
     }
-    const next = matchOne(pattern, p, text.charCodeAt(t), fold);
+    const next = p < pattern.length ? matchOne(pattern, p, text.charCodeAt(t), nocase) : 0;
     if (next > 0) {
       p = next;
       t++;
@@ -32,55 +41,45 @@ export function globMatch(pattern: string, text: string, options: GlobOptions = 
       return false;
     }
   }
-  while (pattern[p] === '*') p++;
+  while (pattern.charCodeAt(p) === STAR) p++;
   return p === pattern.length;
 }
 
-type Fold = (code: number) => number;
-
-const keepCase: Fold = (code) => code;
-const foldCase: Fold = (code) => (code >= 0x41 && code <= 0x5a ? code + 0x20 : code);
-
 /** Matches one char against the element at `p`. Returns where the pattern goes on, 0 for a mismatch. */
-function matchOne(pattern: string, p: number, code: number, fold: Fold): number {
-  switch (pattern[p]) {
-    case undefined:
-      return 0;
-    case '?':
-      return p + 1;
-    case '[':
-      return matchClass(pattern, p + 1, code, fold);
-    case '\\': {
-      const literal = p + 1 < pattern.length ? p + 1 : p; // the last char stands for itself
-      return fold(pattern.charCodeAt(literal)) === fold(code) ? literal + 1 : 0;
-    }
-    default:
-      return fold(pattern.charCodeAt(p)) === fold(code) ? p + 1 : 0;
-  }
+function matchOne(pattern: string, p: number, code: number, nocase: boolean): number {
+  let element = pattern.charCodeAt(p);
+  let next = p + 1;
+  if (element === QUESTION) return next;
+  if (element === OPEN) return matchClass(pattern, next, code, nocase);
+  if (element === BACKSLASH && next < pattern.length) element = pattern.charCodeAt(next++);
+  return fold(element, nocase) === fold(code, nocase) ? next : 0;
 }
 
 /** A class from behind its `[`. One that is never closed ends with the pattern. */
-function matchClass(pattern: string, start: number, code: number, fold: Fold): number {
-  const negated = pattern[start] === '^';
-  const folded = fold(code);
+function matchClass(pattern: string, start: number, code: number, nocase: boolean): number {
+  const negated = pattern.charCodeAt(start) === CARET;
+  const folded = fold(code, nocase);
   let p = negated ? start + 1 : start;
   let found = false;
-  while (p < pattern.length && pattern[p] !== ']') {
-    if (pattern[p] === '\\' && p + 1 < pattern.length) {
+  while (p < pattern.length && pattern.charCodeAt(p) !== CLOSE) {
+    const member = pattern.charCodeAt(p);
+    if (member === BACKSLASH && p + 1 < pattern.length) {
       if (pattern.charCodeAt(p + 1) === code) found = true; // never folded, in Redis too
       p += 2;
-    } else if (pattern[p + 1] === '-' && p + 2 < pattern.length) {
-      const [low, high] = ordered(pattern.charCodeAt(p), pattern.charCodeAt(p + 2));
-      if (folded >= fold(low) && folded <= fold(high)) found = true;
+    } else if (pattern.charCodeAt(p + 1) === DASH && p + 2 < pattern.length) {
+      const end = pattern.charCodeAt(p + 2);
+      const low = fold(Math.min(member, end), nocase);
+      const high = fold(Math.max(member, end), nocase);
+      if (folded >= low && folded <= high) found = true;
       p += 3;
     } else {
-      if (fold(pattern.charCodeAt(p)) === folded) found = true;
+      if (fold(member, nocase) === folded) found = true;
       p++;
     }
   }
   return found === negated ? 0 : Math.min(p + 1, pattern.length);
 }
 
-function ordered(a: number, b: number): [low: number, high: number] {
-  return a <= b ? [a, b] : [b, a];
+function fold(code: number, nocase: boolean): number {
+  return nocase && code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
 }
