@@ -26,6 +26,8 @@ export interface ClientOptions {
   name?: string;
   /** What call() makes of strings. With 'latin1' those it sends are one byte a character too, else UTF-8. */
   decoding?: Decoding;
+  /** Sees every reply in the order it came, push messages too, before a promise settles. */
+  onReply?: (reply: Reply) => void;
   /** Replies that answer no request: push messages, MONITOR's lines, RESP2's pub/sub. */
   onPush?: (reply: Reply) => void;
   /** Sees every byte on its way, to show or to record. The bytes are valid during the call. */
@@ -171,6 +173,7 @@ export class Client {
   }
 
   #deliver(reply: Reply): void {
+    this.#options.onReply?.(reply);
     const pending = this.#oldest;
     if (pending === undefined || reply.type === 'push') {
       this.#options.onPush?.(reply);
