@@ -1,0 +1,82 @@
+// Our loop and Node's in one thread: neither starves the other, whether ours is busy or asleep.
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { besideNode } from '../src/beside-node.ts';
+import { whyNot } from '../src/choose-transport.ts';
+import { EventLoop, READABLE, SimulatedPoller } from '../src/core.ts';
+import { PollPoller } from '../src/pollers/poll-poller.ts';
+
+/** A descriptor that never stops being ready: the busiest loop there is. */
+function busyLoop(): { loop: EventLoop; calls: () => number } {
+  const poller = new SimulatedPoller();
+  const loop = new EventLoop(poller, Date.now, besideNode);
+  let calls = 0;
+  loop.watch(1000, READABLE, () => calls++);
+  poller.setReady(1000, READABLE);
+  return { loop, calls: () => calls };
+}
+
+/** Nothing ever happens: the loop sleeps in the kernel. */
+function idleLoop(): { loop: EventLoop } {
+  const loop = new EventLoop(new PollPoller(), Date.now, besideNode);
+  onTestFinished(() => loop.poller.close());
+  return { loop };
+}
+
+const reason = whyNot('poll');
+
+describe.skipIf(reason)(`beside Node's loop${reason ? ` (not here: ${reason})` : ''}`, () => {
+  test.each([
+    ['busy', busyLoop],
+    ['idle', idleLoop],
+  ])('a %s loop lets timers fire and files be read', async (_, make) => {
+    const { loop } = make();
+    const end = loop.run();
+    for (let i = 0; i < 5; i++) await delay(1);
+    expect(await readFile(import.meta.filename, 'utf8')).toContain('Nothing ever happens');
+    loop.stop();
+    await end;
+  });
+
+  test('Node does not starve our loop either', async () => {
+    const { loop, calls } = busyLoop();
+    let immediates = 0;
+    let spinning = true;
+    const spin = () => {
+      immediates++;
+      if (spinning) setImmediate(spin);
+    };
+    spin();
+    const end = loop.run();
+    while (immediates < 50) await delay(1);
+    expect(calls()).toBeGreaterThan(0);
+    spinning = false;
+    loop.stop();
+    await end;
+  });
+
+  test('what a callback of Node leaves to be sent does not wait for the next event', async () => {
+    const { loop } = idleLoop();
+    let left = '';
+    const sent = new Promise<string>((resolve) => {
+      loop.beforeSleep('flush', () => {
+        if (left !== '') resolve(left);
+      });
+    });
+    const end = loop.run();
+    await delay(1);
+    left = 'by a timer of Node';
+    expect(await sent).toBe('by a timer of Node');
+    loop.stop();
+    await end;
+  });
+
+  test('an error in a callback ends the run', async () => {
+    const { loop } = idleLoop();
+    loop.after(1, () => {
+      throw new Error('nobody expected this');
+    });
+    await expect(loop.run()).rejects.toThrow('nobody expected this');
+  });
+});

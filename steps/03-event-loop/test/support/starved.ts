@@ -1,0 +1,35 @@
+// A server that runs out of descriptors after some twenty clients, and then tells how busy it is while others wait.
+import { readdirSync } from 'node:fs';
+import { setRlimitNofile } from '@byor/libc';
+import { type EventLoop, respond, Server, Session } from '../../src/index.ts';
+
+const OBSERVED_MS = 300;
+
+const server = new Server('starved', {
+  port: 0,
+  bind: '127.0.0.1',
+  transport: process.argv[2] as string,
+});
+const loop = server.loop as EventLoop;
+
+let busyTurns = 0;
+const wait = loop.poller.wait.bind(loop.poller);
+loop.poller.wait = (timeoutMs) => {
+  const ready = wait(timeoutMs);
+  if (ready > 0) busyTurns++;
+  return ready;
+};
+
+// The highest number in use counts, not how many are: the limit is one on numbers.
+const highest = Math.max(...readdirSync('/dev/fd').map(Number));
+setRlimitNofile(highest + 20);
+
+let full = false;
+loop.every(10, () => {
+  if (full || server.transport.connections.size < 10) return;
+  full = true;
+  busyTurns = 0;
+  loop.after(OBSERVED_MS, () => console.log(`busy turns: ${busyTurns}`));
+});
+
+await server.run(() => new Session(respond));
