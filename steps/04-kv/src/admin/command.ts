@@ -118,7 +118,7 @@ function commandInfo({ engine, args, reply }: Call): void {
   reply.array(args.count - 2);
   for (let at = 2; at < args.count; at++) {
     const command = engine.commands.get(args.at(at).text().toLowerCase());
-    if (command === undefined) reply.nullArray();
+    if (command === undefined) reply.null();
     else replyInfo(command, reply);
   }
 }

@@ -59,7 +59,7 @@ function refuseKeys({ client, command }: Call): void {
 }
 
 function send(client: Client, line: string): void {
-  if (client.replyMode !== 'on') return;
+  if (client.replyMode !== 'on' || client.closing) return;
   client.output.status(line);
   client.connection?.flush();
 }

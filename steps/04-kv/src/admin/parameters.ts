@@ -98,17 +98,32 @@ const inert: Parameter[] = [
   parse: parse as Parameter['parse'],
 }));
 
+const policies = oneOf(
+  'volatile-lru',
+  'volatile-lfu',
+  'volatile-random',
+  'volatile-ttl',
+  'allkeys-lru',
+  'allkeys-lfu',
+  'allkeys-random',
+  'noeviction',
+);
+
+function savePoints(text: string): string {
+  if (!/^(\d+ \d+( \d+ \d+)*)?$/.test(text)) throw new Error('Invalid save parameters');
+  return text;
+}
+
 /** What does not exist in this stage is off, says so, and cannot be switched on. */
 const fixed: Parameter[] = [
   ['appendonly', 'no', yesOrNo, 'there is no append-only file yet'],
-  ['save', '', anyText, 'there are no snapshots'],
+  ['save', '', savePoints, 'there are no snapshots'],
   ['maxmemory', '0', memoryWithin(0, LONG_MAX), 'memory is not limited yet'],
-  ['maxmemory-policy', 'noeviction', oneOf('noeviction'), ''],
-  ['daemonize', 'no', yesOrNo, 'the server stays in the foreground'],
+  ['maxmemory-policy', 'noeviction', policies, 'memory is not limited yet'],
 ].map(([name, value, parse, why]) => ({
   name: name as string,
   default: value as string,
-  summary: `only '${value}'${why && `: ${why}`}`,
+  summary: `stays '${value}': ${why}`,
   parse: (text: string) => {
     const parsed = (parse as Parameter['parse'])(text);
     if (parsed !== value) throw new Error(why as string);

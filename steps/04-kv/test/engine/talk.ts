@@ -1,0 +1,102 @@
+// An engine without sockets, and clients that talk to it in bytes.
+
+import { type Connection, latin1Slice, ReplyWriter } from '@byor/03-event-loop/core';
+import type { Client } from '../../src/engine/client.ts';
+import { Engine, type Layer } from '../../src/engine/engine.ts';
+import { pageHost } from '../../src/engine/host.ts';
+import { layers } from '../../src/layers.ts';
+
+/** A clock that the test moves. Each command takes `commandUs` by it. */
+export class TestClock {
+  nowMs = 1_700_000_000_000;
+  commandUs = 0;
+  #monotonicUs = 0;
+
+  readonly now = () => this.nowMs;
+  readonly monotonicUs = () => {
+    this.#monotonicUs += this.commandUs;
+    return this.#monotonicUs;
+  };
+}
+
+export interface TestEngine {
+  readonly engine: Engine;
+  readonly clock: TestClock;
+  readonly shutdowns: () => number;
+  connect(): Talk;
+}
+
+export function startEngine(
+  flags: Readonly<Record<string, string>> = {},
+  ...more: readonly Layer[]
+): TestEngine {
+  const clock = new TestClock();
+  let shutdowns = 0;
+  const host = pageHost({
+    now: clock.now,
+    monotonicUs: clock.monotonicUs,
+    sleep: (ms) => {
+      clock.nowMs += ms;
+    },
+    shutdown: () => {
+      shutdowns++;
+    },
+  });
+  const engine = new Engine(host).use(...layers, ...more);
+  for (const [name, value] of Object.entries(flags)) engine.config.start(name, value);
+  engine.start();
+  return {
+    engine,
+    clock,
+    shutdowns: () => shutdowns,
+    connect: () => new Talk(engine.connect()),
+  };
+}
+
+/** One client's end of the conversation. */
+export class Talk {
+  readonly client: Client;
+  flushes = 0;
+
+  constructor(client: Client) {
+    this.client = client;
+    const connection: Connection = {
+      id: client.id,
+      fd: client.id,
+      remoteAddress: `127.0.0.1:${50_000 + client.id}`,
+      localAddress: '127.0.0.1:6379',
+      flush: () => {
+        this.flushes++;
+      },
+      close: () => this.leave(),
+    };
+    client.connection = connection;
+  }
+
+  /** Sends a command, its words separated by blanks, and gives the raw reply. */
+  say(line: string): string {
+    return this.call(...line.split(' '));
+  }
+
+  call(...args: readonly string[]): string {
+    const request = new ReplyWriter();
+    request.array(args.length);
+    for (const arg of args) request.bulk(arg);
+    this.client.input.feed(request.bytes());
+    this.client.process();
+    return this.heard();
+  }
+
+  /** What has come without asking. */
+  heard(): string {
+    const { output } = this.client;
+    const text = latin1Slice(output.buffer, output.start, output.end);
+    output.consume(output.length);
+    return text;
+  }
+
+  leave(): void {
+    this.client.closing = true;
+    this.client.closed();
+  }
+}
