@@ -1,7 +1,7 @@
 // What runs anywhere, a browser's page included: the loop without the kernel under it.
 export * from '@byor/02-protocol/core';
-export * from './event-loop.ts';
-export * from './poller.ts';
-export * from './simulated-poller.ts';
-export type { Timer } from './timers.ts';
-export type { Listener, Transport } from './transport.ts';
+export * from './loop/event-loop.ts';
+export * from './loop/poller.ts';
+export * from './loop/simulated-poller.ts';
+export type { Timer } from './loop/timers.ts';
+export type { Listener, Transport } from './transport/transport.ts';

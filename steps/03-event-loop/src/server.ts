@@ -2,9 +2,9 @@
 import type { Session } from '@byor/02-protocol';
 import { formatEndpoint } from '@byor/libc';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { chooseTransport, TRANSPORTS } from './choose-transport.ts';
-import type { Loop } from './event-loop.ts';
-import type { Listener, Transport } from './transport.ts';
+import type { Loop } from './loop/event-loop.ts';
+import { chooseTransport, TRANSPORTS } from './transport/choose-transport.ts';
+import type { Listener, Transport } from './transport/transport.ts';
 
 export interface ServerOptions {
   port: number;

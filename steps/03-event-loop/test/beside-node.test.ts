@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { besideNode } from '../src/beside-node.ts';
-import { whyNot } from '../src/choose-transport.ts';
 import { EventLoop, READABLE, SimulatedPoller } from '../src/core.ts';
-import { PollPoller } from '../src/pollers/poll-poller.ts';
+import { besideNode } from '../src/loop/beside-node.ts';
+import { PollPoller } from '../src/loop/poll-poller.ts';
+import { whyNot } from '../src/transport/choose-transport.ts';
 
 /** A descriptor that never stops being ready: the busiest loop there is. */
 function busyLoop(): { loop: EventLoop; calls: () => number } {

@@ -15,10 +15,10 @@ import {
   write,
 } from '@byor/libc';
 import { afterEach, describe, expect, test } from 'vitest';
-import { whyNot } from '../src/choose-transport.ts';
 import { type Poller, READABLE, WRITABLE } from '../src/core.ts';
-import { EpollPoller } from '../src/pollers/epoll-poller.ts';
-import { PollPoller } from '../src/pollers/poll-poller.ts';
+import { EpollPoller } from '../src/loop/epoll-poller.ts';
+import { PollPoller } from '../src/loop/poll-poller.ts';
+import { whyNot } from '../src/transport/choose-transport.ts';
 
 const HOST = '127.0.0.1';
 const BYTE = Uint8Array.of(42);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Timers } from '../src/timers.ts';
+import { Timers } from '../src/loop/timers.ts';
 
 test('timers run when they are due, the soonest first, those of the same time in the order of adding', () => {
   const timers = new Timers();

@@ -2,8 +2,8 @@
 // Node reads on its own, so what we do not want to read is held off with pause().
 import type { Socket } from 'node:net';
 import { type Connection, OUTPUT_HIGH_WATER, ProtocolError, type Session } from '@byor/02-protocol';
-import { LINGER_MS } from '../transport.ts';
 import type { NodeTransport } from './node-transport.ts';
+import { LINGER_MS } from './transport.ts';
 
 export class NodeConnection implements Connection {
   readonly id: number;

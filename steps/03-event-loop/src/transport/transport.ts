@@ -1,7 +1,7 @@
 // What a server needs of the world: clients that come, talk and leave, and a loop to do it in. Three implementations:
 // `epoll` and `poll` on our own loop, `node` on Node's. One conformance suite holds them to the same behaviour.
 import type { Connection, Session } from '@byor/02-protocol/core';
-import type { Loop } from './event-loop.ts';
+import type { Loop } from '../loop/event-loop.ts';
 
 export interface Listener {
   /** Where it listens: the port that the system chose, if 0 was asked for. */

@@ -2,9 +2,9 @@
 // Left to Node: when descriptors run out, libuv accepts and closes at once those who wait, so that it need not spin.
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Session } from '@byor/02-protocol';
-import type { Listener, Transport } from '../transport.ts';
 import { NodeConnection } from './node-connection.ts';
 import { NodeLoop } from './node-loop.ts';
+import type { Listener, Transport } from './transport.ts';
 
 export class NodeTransport implements Transport {
   readonly name = 'node';

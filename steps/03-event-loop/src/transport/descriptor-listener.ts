@@ -16,9 +16,9 @@ import {
   setReuseAddress,
   socket,
 } from '@byor/libc';
-import type { EventLoop } from '../event-loop.ts';
-import { READABLE } from '../poller.ts';
-import type { Listener } from '../transport.ts';
+import type { EventLoop } from '../loop/event-loop.ts';
+import { READABLE } from '../loop/poller.ts';
+import type { Listener } from './transport.ts';
 
 /** Connections that the kernel completes ahead of us, as in Redis (tcp-backlog). */
 const BACKLOG = 511;

@@ -3,9 +3,9 @@
 // is read from it, so its memory is bounded; once closed, its descriptor is never touched again.
 import { type Connection, OUTPUT_HIGH_WATER, ProtocolError, type Session } from '@byor/02-protocol';
 import { close, EAGAIN, ENOBUFS, read, SHUT_WR, SystemError, shutdown, write } from '@byor/libc';
-import { READABLE, WRITABLE } from '../poller.ts';
-import { LINGER_MS, READ_SHARE_BYTES } from '../transport.ts';
+import { READABLE, WRITABLE } from '../loop/poller.ts';
 import type { DescriptorTransport } from './descriptor-transport.ts';
+import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
 
 export interface Peer {
   readonly id: number;

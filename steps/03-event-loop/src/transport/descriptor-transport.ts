@@ -9,13 +9,13 @@ import {
   SystemError,
   setNoDelay,
 } from '@byor/libc';
-import { besideNode } from '../beside-node.ts';
-import { EventLoop } from '../event-loop.ts';
-import { EpollPoller } from '../pollers/epoll-poller.ts';
-import { PollPoller } from '../pollers/poll-poller.ts';
-import { type Listener, READ_SHARE_BYTES, type Transport } from '../transport.ts';
+import { besideNode } from '../loop/beside-node.ts';
+import { EpollPoller } from '../loop/epoll-poller.ts';
+import { EventLoop } from '../loop/event-loop.ts';
+import { PollPoller } from '../loop/poll-poller.ts';
 import { DescriptorConnection, type Peer } from './descriptor-connection.ts';
 import { DescriptorListener } from './descriptor-listener.ts';
+import { type Listener, READ_SHARE_BYTES, type Transport } from './transport.ts';
 
 export class DescriptorTransport implements Transport {
   readonly name: 'poll' | 'epoll';

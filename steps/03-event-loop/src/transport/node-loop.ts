@@ -1,8 +1,8 @@
 // The same loop where Node does the waiting: no descriptors of ours, but timers and phases as in the others.
 // A turn is what Node calls back until its next setImmediate: callbacks, then our timers, then the phases.
-import { EventLoop } from '../event-loop.ts';
-import type { Poller } from '../poller.ts';
-import type { Timer } from '../timers.ts';
+import { EventLoop } from '../loop/event-loop.ts';
+import type { Poller } from '../loop/poller.ts';
+import type { Timer } from '../loop/timers.ts';
 
 /** Node's longest setTimeout, in ms. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;

@@ -12,7 +12,7 @@ import {
   epollCtl,
   epollWait,
 } from '@byor/libc';
-import { type Poller, READABLE, WRITABLE } from '../poller.ts';
+import { type Poller, READABLE, WRITABLE } from './poller.ts';
 
 /** Most descriptors one wait hands out. The rest comes with the next: the kernel goes round, so nobody starves. */
 const EVENTS_PER_WAIT = 1024;

@@ -1,8 +1,8 @@
 // Which transport a server runs on: epoll on Linux, poll on macOS, node:net where system calls cannot be reached.
 import { supported, unsupportedReason } from '@byor/libc';
+import { DescriptorTransport } from './descriptor-transport.ts';
+import { NodeTransport } from './node-transport.ts';
 import type { Transport } from './transport.ts';
-import { DescriptorTransport } from './transports/descriptor-transport.ts';
-import { NodeTransport } from './transports/node-transport.ts';
 
 export const TRANSPORTS = ['epoll', 'poll', 'node'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
