@@ -42,8 +42,14 @@ const SHORT_ESCAPES: Record<string, string> = {
 
 /** In double quotes, with what cannot be printed as an escape that splitLine() reads back. */
 export function quote(text: string): string {
-  const escaped = text.replace(/["\\]|[^ -~]/g, (char) => {
-    return SHORT_ESCAPES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  });
-  return `"${escaped}"`;
+  return `"${text.replace(/["\\]|[^ -~]/g, escapeByte)}"`;
+}
+
+/** Bytes that cannot be printed, as escapes; quotes and backslashes as they are. */
+export function visible(text: string): string {
+  return text.replace(/[^ -~]/g, escapeByte);
+}
+
+function escapeByte(char: string): string {
+  return SHORT_ESCAPES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

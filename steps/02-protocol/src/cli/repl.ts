@@ -1,0 +1,124 @@
+// The prompt: lines in, history, completion, hints, Ctrl-C and Ctrl-D.
+// Invariant: one line runs at a time; what is typed meanwhile waits its turn. Ctrl-C ends what runs, or else the client.
+import readline, { type Interface } from 'node:readline';
+import type { CommandDocs } from './help/docs.ts';
+import { complete, hint } from './help/hints.ts';
+import { History, isSensitive } from './history.ts';
+import { toByteString } from './line.ts';
+import { showHints } from './line-hints.ts';
+import type { Printer } from './printer.ts';
+import type { Runner } from './runner.ts';
+import type { ServerLink } from './server-link.ts';
+import type { Shell } from './shell.ts';
+import type { Colors, Terminal } from './terminal.ts';
+
+export interface ReplParts {
+  terminal: Terminal;
+  colors: Colors;
+  printer: Printer;
+  link: ServerLink;
+  runner: Runner;
+  shell: Shell;
+  docs: CommandDocs;
+  /** Asks the server for its commands. Never fails. */
+  loadDocs(): Promise<void>;
+  hintsShown(): boolean;
+}
+
+export class Repl {
+  readonly #parts: ReplParts;
+  readonly #history: History;
+  readonly #readline: Interface;
+  readonly #closed: Promise<void>;
+  /** Entered, and not run yet. */
+  readonly #lines: string[] = [];
+  #isBusy = true;
+  #isClosed = false;
+  #docsLoaded: Promise<void> = Promise.resolve();
+
+  constructor(parts: ReplParts) {
+    this.#parts = parts;
+    this.#history = new History(History.file(parts.terminal.env));
+    this.#readline = this.#createReadline();
+    this.#closed = new Promise((resolve) => this.#readline.once('close', resolve));
+    this.#readline.once('close', () => {
+      this.#isClosed = true;
+    });
+    parts.printer.around = (print) => this.#printAround(print);
+  }
+
+  /** Runs until the person leaves. */
+  async run(): Promise<void> {
+    await this.#parts.link.connect();
+    this.#docsLoaded = this.#parts.loadDocs();
+    this.#isBusy = false;
+    void this.#work();
+    await this.#closed;
+  }
+
+  #createReadline(): Interface {
+    const { colors, docs, terminal } = this.#parts;
+    const { input, output, env } = terminal;
+    const interactive = readline.createInterface({
+      input,
+      output,
+      terminal: output.isTTY === true,
+      history: this.#history.lines,
+      historySize: 1000,
+      removeHistoryDuplicates: false,
+      completer: (line: string) => complete(line, docs.list),
+    });
+    interactive.on('history', (lines) => {
+      if (isSensitive(lines[0] ?? '')) lines.shift();
+    });
+    interactive.on('line', (line) => this.#enter(line));
+    interactive.on('SIGINT', () => this.#interrupt());
+    if (output.isTTY && env.TERM !== 'dumb') {
+      showHints(interactive, terminal, { colors, hint: (line) => this.#hint(line) });
+    }
+    return interactive;
+  }
+
+  #hint(line: string): string {
+    return this.#isBusy || !this.#parts.hintsShown() ? '' : hint(line, this.#parts.docs.list);
+  }
+
+  #enter(line: string): void {
+    this.#history.add(line);
+    this.#lines.push(line);
+    if (!this.#isBusy) void this.#work();
+  }
+
+  /** Runs the lines that wait, then asks for more. */
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    let line = this.#lines.shift();
+    for (; line !== undefined && !this.#isClosed; line = this.#lines.shift()) {
+      await this.#docsLoaded;
+      const goesOn = await this.#parts.shell.execute(toByteString(line));
+      if (!goesOn) return this.#readline.close();
+      // A server that asks for a password tells about its commands only then.
+      if (/^\s*(auth|hello)\b/i.test(line)) this.#docsLoaded = this.#parts.loadDocs();
+    }
+    this.#isBusy = false;
+    if (!this.#isClosed) this.#prompt();
+  }
+
+  #prompt(): void {
+    this.#readline.setPrompt(this.#parts.link.prompt());
+    this.#readline.prompt(true);
+  }
+
+  #interrupt(): void {
+    if (this.#isBusy) this.#parts.runner.interrupt();
+    else this.#readline.close();
+  }
+
+  /** A message that comes while a line is being typed takes the line's place; the line moves down. */
+  #printAround(print: () => void): void {
+    const idle = !this.#isBusy && !this.#isClosed;
+    if (idle) this.#parts.terminal.output.write('\r\x1b[0J');
+    print();
+    if (idle) this.#readline.prompt(true);
+  }
+}
