@@ -121,6 +121,17 @@ describe('what is pending', () => {
     expect(received + text(writer)).toBe(sent);
   });
 
+  test('takes no more room while it leaves as fast as it is written', () => {
+    const writer = new ReplyWriter();
+    writer.raw('x'.repeat(500));
+    for (let i = 0; i < 100_000; i++) {
+      writer.ok();
+      writer.consume(5);
+    }
+    expect(writer.length).toBe(500);
+    expect(writer.buffer.length).toBeLessThanOrEqual(2 * KIB);
+  });
+
   test('is dropped back to a mark', () => {
     const writer = new ReplyWriter();
     writer.ok();

@@ -64,7 +64,7 @@ test('a command can end the conversation: what follows is not run', () => {
 test('a client that does not read gets no more than the high-water mark and one reply', () => {
   const value = 'x'.repeat(100_000);
   const { session } = converse((_args, { output }) => output.bulk(value), '');
-  session.input.feed(bytesOf('a\r\n'.repeat(1000)));
+  session.input.feed(bytesOf('a\r\n'.repeat(100)));
   let replies = 0;
   do {
     session.process();
@@ -73,7 +73,7 @@ test('a client that does not read gets no more than the high-water mark and one 
   } while (session.input.buffered > 0);
   session.process();
   replies += sent(session).length / (value.length + 11);
-  expect(replies).toBe(1000);
+  expect(replies).toBe(100);
 });
 
 test('a defect is not hidden in a reply', () => {

@@ -1,0 +1,114 @@
+// Bytes on their way out of a connection: one growing buffer, sent from where it lies.
+// Invariant: buffer[start, end) is pending; each public call makes its room once, what is beneath then writes without asking.
+// Bound: memory follows what is pending; what a large reply took is given back when it has left.
+import { allocate, latin1Write } from '#bytes';
+
+const INITIAL_CAPACITY = 1024;
+
+/** A buffer of more bytes than this is given back when it is drained. */
+const KEPT_CAPACITY = 64 * 1024;
+
+/** Up to this length a loop is faster than a call into native code (bench/hot-path.ts), in bytes. */
+const SHORT = 24;
+
+const RETURN = 0x0d;
+const NEWLINE = 0x0a;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+
+export class OutputBuffer {
+  /** The pending bytes are buffer[start, end): a transport that must not allocate sends them from here. */
+  buffer: Uint8Array = allocate(INITIAL_CAPACITY);
+  start = 0;
+  end = 0;
+
+  /** Bytes pending. */
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  /** View of what is pending, until the next write. */
+  bytes(): Uint8Array {
+    return this.buffer.subarray(this.start, this.end);
+  }
+
+  /** `count` of the pending bytes have left. */
+  consume(count: number): void {
+    this.start += count;
+    if (this.start < this.end) return;
+    this.start = 0;
+    this.end = 0;
+    if (this.buffer.length > KEPT_CAPACITY) this.buffer = allocate(INITIAL_CAPACITY);
+  }
+
+  /** A place to come back to by rewind(), until bytes are consumed. */
+  mark(): number {
+    return this.length;
+  }
+
+  /** Drops what was written since `mark`. */
+  rewind(mark: number): void {
+    this.end = this.start + mark;
+  }
+
+  /** Appends bytes as they are; text is one byte a character. */
+  raw(bytes: string | Uint8Array): void {
+    this.ensure(bytes.length);
+    if (typeof bytes === 'string') this.text(bytes);
+    else this.copy(bytes, 0, bytes.length);
+  }
+
+  /** Room for `count` bytes more. Moves or doubles, so that each byte is copied a bounded number of times. */
+  protected ensure(count: number): void {
+    if (this.end + count <= this.buffer.length) return;
+    const { buffer, start, end } = this;
+    const needed = end - start + count;
+    if (needed > buffer.length / 2) this.buffer = allocate(Math.max(2 * buffer.length, needed));
+    this.buffer.set(buffer.subarray(start, end));
+    this.start = 0;
+    this.end = end - start;
+  }
+
+  protected text(text: string): void {
+    if (text.length > SHORT) {
+      this.end += latin1Write(text, this.buffer, this.end);
+      return;
+    }
+    for (let i = 0; i < text.length; i++) this.buffer[this.end++] = text.charCodeAt(i);
+  }
+
+  protected copy(bytes: Uint8Array, start: number, end: number): void {
+    if (end - start > SHORT) {
+      this.buffer.set(bytes.subarray(start, end), this.end);
+      this.end += end - start;
+      return;
+    }
+    for (let i = start; i < end; i++) this.buffer[this.end++] = bytes[i] as number;
+  }
+
+  protected crlf(): void {
+    this.buffer[this.end++] = RETURN;
+    this.buffer[this.end++] = NEWLINE;
+  }
+
+  /** At most 24 bytes. By division while the number is small, so that no string is made. */
+  protected decimal(value: number): void {
+    if (!(value > -1e9 && value < 1e9)) {
+      this.text(String(value));
+      return;
+    }
+    let rest = value | 0;
+    if (rest < 0) {
+      this.buffer[this.end++] = MINUS;
+      rest = -rest;
+    }
+    let digits = 1;
+    for (let bound = 10; rest >= bound; bound *= 10) digits++;
+    for (let at = this.end + digits - 1; at >= this.end; at--) {
+      const tens = (rest / 10) | 0;
+      this.buffer[at] = ZERO + rest - tens * 10;
+      rest = tens;
+    }
+    this.end += digits;
+  }
+}
