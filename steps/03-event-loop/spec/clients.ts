@@ -66,11 +66,11 @@ export const cases = [
     async ({ client, connect }) => {
       const text = 'x'.repeat(64 * 1024);
       client.socket.pause();
-      client.send(echo(text).repeat(256));
+      client.send(echo(text).repeat(192));
       const other = await connect();
       for (let i = 0; i < 100; i++) await other.call('PING').expect(pong);
       client.socket.resume();
-      await client.expectRaw(bulk(text).repeat(256));
+      await client.expectRaw(bulk(text).repeat(192));
     },
     {
       cause: 'the server waits in write(2), or drops what the socket does not take',

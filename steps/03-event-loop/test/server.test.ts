@@ -24,7 +24,7 @@ onEachTransport((name) => {
       await client.exchange('PING\r\n', '+PONG\r\n');
       client.send('PING\r\n'.repeat(100_000));
       await client.receive(7);
-      expect(await server.ended(signal)).toBe(0);
+      expect(await server.ended('SIGTERM')).toBe(0);
       expect(server.stdout).toMatch(
         new RegExp(
           `^03-event-loop \\(${name}\\): Ready to accept connections at 127.0.0.1:\\d+\\n$`,
@@ -49,6 +49,12 @@ onEachTransport((name) => {
     await last.exchange('PING\r\n', '+PONG\r\n');
     expect(await server.ended('SIGTERM')).toBe(0);
   });
+});
+
+test('SIGINT (Ctrl-C) ends it while nothing happens', async () => {
+  const server = new Launched(MAIN, ['--port', '0']);
+  await server.ready();
+  expect(await server.ended('SIGINT')).toBe(0);
 });
 
 test('a port that is taken: one line that says what to do, and exit code 1', async () => {
