@@ -30,7 +30,7 @@ export function globMatch(pattern: string, text: string, options: GlobOptions = 
       if (p === pattern.length) return true;
       continue;
     }
-    const next = p < pattern.length ? matchOne(pattern, p, text.charCodeAt(t), nocase) : 0;
+    const next = matchOne(pattern, p, text.charCodeAt(t), nocase);
     if (next > 0) {
       p = next;
       t++;
@@ -47,7 +47,7 @@ export function globMatch(pattern: string, text: string, options: GlobOptions = 
 
 /** Matches one char against the element at `p`. Returns where the pattern goes on, 0 for a mismatch. */
 function matchOne(pattern: string, p: number, code: number, nocase: boolean): number {
-  let element = pattern.charCodeAt(p);
+  let element = pattern.charCodeAt(p); // NaN, which equals nothing, behind the end
   let next = p + 1;
   if (element === QUESTION) return next;
   if (element === OPEN) return matchClass(pattern, next, code, nocase);

@@ -35,6 +35,8 @@ describe('globMatch', () => {
   test('ASCII letters match in either case with nocase, in classes too', () => {
     expect(globMatch('MAX*', 'maxmemory', { nocase: true })).toBe(true);
     expect(globMatch('[A-C]*', 'bind', { nocase: true })).toBe(true);
+    expect(globMatch('[\\A]', 'A', { nocase: true })).toBe(true);
+    expect(globMatch('[\\A]', 'a', { nocase: true })).toBe(false); // Redis folds no escaped char in a class
     expect(globMatch('\xc4', '\xe4', { nocase: true })).toBe(false);
   });
 

@@ -155,7 +155,7 @@ describeWithRedis('numbers', (ask) => {
           const answer = answers[index * 3 + 2];
           const real = answer === null ? undefined : scoreOf(answer);
           const ours = parseDouble(text);
-          expect([text, ours && ours + 0]).toEqual([text, real]);
+          expect([text, ours === undefined ? undefined : ours + 0]).toEqual([text, real]);
         }
       }),
       { numRuns: 30 },
