@@ -1,5 +1,5 @@
 // Socket options: setsockopt(2), getsockopt(2), socket(7), tcp(7). Each throws SystemError when it fails.
-import { SystemError } from './errors.ts';
+import { EINVAL, SystemError } from './errors.ts';
 import { native } from './native.ts';
 import { platform } from './platform.ts';
 
@@ -29,9 +29,16 @@ export function setReuseAddress(fd: number): void {
   setsockopt(fd, SOL_SOCKET, platform.SO_REUSEADDR, 1);
 }
 
-/** Small writes leave at once; without it Nagle's algorithm holds them until the last one is acknowledged. */
+/**
+ * Small writes leave at once; without it Nagle's algorithm holds them until the last one is acknowledged.
+ * Does nothing on a connection that is gone already, where macOS says EINVAL: the next read tells.
+ */
 export function setNoDelay(fd: number): void {
-  setsockopt(fd, IPPROTO_TCP, platform.TCP_NODELAY, 1);
+  try {
+    setsockopt(fd, IPPROTO_TCP, platform.TCP_NODELAY, 1);
+  } catch (error) {
+    if (!(error instanceof SystemError && error.errno === EINVAL)) throw error;
+  }
 }
 
 /** Probes a silent peer after `idleSeconds`, then every third of that; after three unanswered it is reset. 0 = off. */

@@ -1,0 +1,304 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import {
+  accept,
+  bind,
+  close,
+  connect,
+  domainOf,
+  EAGAIN,
+  ECONNREFUSED,
+  ECONNRESET,
+  EINPROGRESS,
+  EPIPE,
+  getpeername,
+  getSocketError,
+  getsockname,
+  isNonBlocking,
+  listen,
+  POLLIN,
+  POLLOUT,
+  PollFds,
+  poll,
+  read,
+  SHUT_WR,
+  setKeepAlive,
+  setNoDelay,
+  setNonBlocking,
+  setResetOnClose,
+  setReuseAddress,
+  setV6Only,
+  shutdown,
+  socket,
+  write,
+} from '../src/index.ts';
+import { closing, connected, countDescriptors, LONG_MS, listening } from './support.ts';
+
+const text = (bytes: Uint8Array, count: number) => Buffer.from(bytes.subarray(0, count)).toString();
+
+/** Waits until `events` are there: loopback is quick, but not at once. */
+function ready(fd: number, events: number): void {
+  const entry = new PollFds(1);
+  entry.set(0, fd, events);
+  expect(poll(entry, 1, LONG_MS)).toBe(1);
+}
+
+describe.each([
+  ['IPv4', '127.0.0.1'],
+  ['IPv6', '::1'],
+] as const)('over %s', (family, host) => {
+  test('bytes go both ways and each end knows the other', () => {
+    const { near, far, address } = connected(host);
+    const buffer = new Uint8Array(8);
+    expect(write(near, Buffer.from('ping'))).toBe(4);
+    expect(text(buffer, read(far, buffer))).toBe('ping');
+    expect(write(far, Buffer.from('pong!'))).toBe(5);
+    expect(text(buffer, read(near, buffer))).toBe('pong!');
+    expect(address).toEqual({ host, port: expect.any(Number), family });
+    expect(address.port).toBeGreaterThan(0);
+    expect(getpeername(near)).toEqual(address);
+    expect(getpeername(far)).toEqual(getsockname(near));
+  });
+
+  test('a taken port is refused by name', () => {
+    const { address } = listening(host);
+    const shown = family === 'IPv4' ? `${host}:${address.port}` : `[${host}]:${address.port}`;
+    const fd = closing(socket(domainOf(host)));
+    expect(() => bind(fd, address)).toThrow(
+      expect.objectContaining({
+        name: 'SystemError',
+        syscall: 'bind',
+        code: 'EADDRINUSE',
+        message: `bind ${shown}: EADDRINUSE (address already in use)`,
+      }),
+    );
+  });
+
+  test('nobody listens: ECONNREFUSED', () => {
+    const gone = socket(domainOf(host));
+    bind(gone, { host, port: 0 });
+    const address = getsockname(gone);
+    close(gone);
+    const fd = closing(socket(domainOf(host)));
+    expect(() => connect(fd, address)).toThrow(
+      expect.objectContaining({ syscall: 'connect', code: 'ECONNREFUSED', errno: ECONNREFUSED }),
+    );
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    ['a name', { host: 'localhost', port: 1 }, /not an IPv4 or IPv6 address: "localhost"/],
+    ['half an address', { host: '127.0.0', port: 1 }, /not an IPv4 or IPv6 address/],
+    ['a port beyond 16 bits', { host: '127.0.0.1', port: 65536 }, /port must be 0\.\.65535/],
+    ['no port', { host: '127.0.0.1', port: Number.NaN }, /port must be 0\.\.65535/],
+  ])('%s is refused before the kernel sees it', (_, endpoint, message) => {
+    const fd = closing(socket(domainOf(endpoint.host)));
+    expect(() => bind(fd, endpoint)).toThrow(message);
+  });
+
+  test('IPv6 and IPv4 listeners share a port when each keeps to its own', () => {
+    const v4 = closing(socket(domainOf('0.0.0.0')));
+    bind(v4, { host: '127.0.0.1', port: 0 });
+    const v6 = closing(socket(domainOf('::')));
+    setV6Only(v6);
+    bind(v6, { host: '::1', port: getsockname(v4).port });
+    expect(getsockname(v6).port).toBe(getsockname(v4).port);
+  });
+
+  test('a port in TIME_WAIT is taken again with SO_REUSEADDR, and not without', () => {
+    const { address } = serveOnceAndLeave();
+    const strict = closing(socket(domainOf(address.host)));
+    expect(() => bind(strict, address)).toThrow(/EADDRINUSE/);
+    const lenient = closing(socket(domainOf(address.host)));
+    setReuseAddress(lenient);
+    bind(lenient, address);
+    listen(lenient, 1);
+  });
+});
+
+/** A server's life: it ends its side first, so its connection stays in TIME_WAIT. */
+function serveOnceAndLeave() {
+  const listener = socket(domainOf('127.0.0.1'));
+  setReuseAddress(listener); // Linux wants it of both: of who had the port, and of who takes it
+  bind(listener, { host: '127.0.0.1', port: 0 });
+  listen(listener, 1);
+  const address = getsockname(listener);
+  const client = socket(domainOf('127.0.0.1'));
+  connect(client, address);
+  const server = accept(listener);
+  close(server);
+  expect(read(client, new Uint8Array(1))).toBe(0);
+  close(client);
+  close(listener);
+  return { address };
+}
+
+describe('a socket that does not block', () => {
+  test('accept: EAGAIN while nobody waits, and hands on what it was asked for', () => {
+    const { listener, address } = listening();
+    setNonBlocking(listener);
+    expect(accept(listener)).toBe(-EAGAIN);
+    for (const nonBlocking of [true, false]) {
+      const client = closing(socket(domainOf(address.host)));
+      connect(client, address);
+      ready(listener, POLLIN);
+      const accepted = closing(accept(listener, nonBlocking));
+      expect(isNonBlocking(accepted)).toBe(nonBlocking);
+    }
+  });
+
+  test('read: EAGAIN while there is nothing, then the bytes', () => {
+    const { near, far } = connected();
+    setNonBlocking(far);
+    const buffer = new Uint8Array(4);
+    expect(read(far, buffer)).toBe(-EAGAIN);
+    write(near, Buffer.from('x'));
+    ready(far, POLLIN);
+    expect(read(far, buffer)).toBe(1);
+    expect(read(far, buffer)).toBe(-EAGAIN);
+  });
+
+  test('write: takes what the kernel has room for, then EAGAIN; the rest leaves once the peer has read', () => {
+    const { near, far } = connected();
+    setNonBlocking(near);
+    setNonBlocking(far);
+    const sent = Buffer.alloc(32 * 1024 * 1024, 'abcdefghijk');
+    const got: Buffer[] = [];
+    const buffer = new Uint8Array(1024 * 1024);
+    let at = 0;
+    let partial = 0;
+    let refused = 0;
+    while (got.reduce((sum, { length }) => sum + length, 0) < sent.length) {
+      if (at < sent.length) {
+        const count = write(near, sent, at);
+        if (count === -EAGAIN) refused++;
+        else if (count < sent.length - at) partial++;
+        if (count > 0) at += count;
+      }
+      const count = read(far, buffer);
+      if (count > 0) got.push(Buffer.from(buffer.subarray(0, count)));
+    }
+    expect(Buffer.concat(got).equals(sent)).toBe(true);
+    expect(partial).toBeGreaterThan(0);
+    expect(refused + partial).toBeGreaterThan(1);
+  });
+
+  test('connect: under way, then connected', () => {
+    const { listener, address } = listening();
+    const fd = closing(socket(domainOf(address.host)));
+    setNonBlocking(fd);
+    if (!connect(fd, address)) ready(fd, POLLOUT);
+    expect(getSocketError(fd)).toBe(0);
+    expect(getpeername(closing(accept(listener)))).toEqual(getsockname(fd));
+  });
+
+  test('connect: refused, which the socket remembers until asked', () => {
+    const gone = socket(domainOf('::1'));
+    bind(gone, { host: '::1', port: 0 });
+    const address = getsockname(gone);
+    close(gone);
+    const fd = closing(socket(domainOf('::1')));
+    setNonBlocking(fd);
+    expect(EINPROGRESS).toBeGreaterThan(0);
+    try {
+      expect(connect(fd, address)).toBe(false);
+      ready(fd, POLLOUT);
+      expect(getSocketError(fd)).toBe(ECONNREFUSED);
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ECONNREFUSED' }); // a kernel that knows at once
+    }
+  });
+});
+
+describe('the end of a connection', () => {
+  test('half-closed: one side has ended, the other still speaks', () => {
+    const { near, far } = connected();
+    const buffer = new Uint8Array(16);
+    write(near, Buffer.from('last words'));
+    shutdown(near, SHUT_WR);
+    expect(text(buffer, read(far, buffer))).toBe('last words');
+    expect(read(far, buffer)).toBe(0);
+    write(far, Buffer.from('answer'));
+    expect(text(buffer, read(near, buffer))).toBe('answer');
+    expect(write(near, Buffer.from('more'))).toBe(-EPIPE);
+  });
+
+  test('reset: ECONNRESET to whoever reads', () => {
+    const { listener, address } = listening();
+    const near = closing(socket(domainOf(address.host)));
+    connect(near, address);
+    const far = accept(listener);
+    setResetOnClose(far);
+    close(far);
+    expect(read(near, new Uint8Array(1))).toBe(-ECONNRESET);
+    expect(write(near, Buffer.from('x'))).toBe(-EPIPE);
+    setNoDelay(near); // nothing to hasten any more, and no error either
+  });
+
+  test('a child process does not inherit descriptors', () => {
+    const { listener, near, far } = { ...listening(), ...connected() };
+    const script = `for (const fd of [${listener}, ${near}, ${far}]) {
+      try { require('node:fs').fstatSync(fd); console.log('inherited', fd) } catch {}
+    }`;
+    const { stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+});
+
+describe('mistakes', () => {
+  test('a closed descriptor: SystemError, not a number', () => {
+    for (const call of [
+      () => read(-1, new Uint8Array(1)),
+      () => write(-1, new Uint8Array(1)),
+      () => accept(-1),
+      () => close(-1),
+      () => setNonBlocking(-1),
+      () => setKeepAlive(-1, 60),
+      () => getsockname(-1),
+    ]) {
+      expect(call).toThrow(expect.objectContaining({ name: 'SystemError', code: 'EBADF' }));
+    }
+  });
+
+  test('bytes outside the buffer: RangeError, never memory of others', () => {
+    const { near } = connected();
+    const buffer = new Uint8Array(8);
+    for (const [offset, length] of [
+      [0, 9],
+      [8, 1],
+      [9, 0],
+      [-1, 1],
+      [0, -1],
+      [Number.NaN, 1],
+    ] as const) {
+      expect(() => read(near, buffer, offset, length)).toThrow(RangeError);
+      expect(() => write(near, buffer, offset, length)).toThrow(RangeError);
+    }
+  });
+});
+
+test('read fills a part of the buffer and leaves the rest', () => {
+  const { near, far } = connected();
+  write(near, Buffer.from('..abc..'), 2, 3);
+  const buffer = new Uint8Array(8).fill(46);
+  expect(read(far, buffer, 4, 2)).toBe(2);
+  expect(read(far, buffer, 1)).toBe(1);
+  expect(text(buffer, 8)).toBe('.c..ab..');
+});
+
+test('10,000 sockets opened and closed leave no descriptor behind', () => {
+  const before = countDescriptors();
+  for (let i = 0; i < 10_000; i++) close(socket(domainOf('127.0.0.1')));
+  for (let i = 0; i < 1_000; i++) {
+    const listener = socket(domainOf('::1'));
+    bind(listener, { host: '::1', port: 0 });
+    listen(listener, 1);
+    const near = socket(domainOf('::1'));
+    connect(near, getsockname(listener));
+    const far = accept(listener);
+    setResetOnClose(far); // no TIME_WAIT: the test leaves the machine's ports alone
+    for (const fd of [far, near, listener]) close(fd);
+  }
+  expect(countDescriptors()).toBe(before);
+});
