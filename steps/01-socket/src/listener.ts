@@ -21,13 +21,12 @@ import { Stream } from './stream.ts';
 const BACKLOG = 511;
 
 export class Listener {
-  readonly fd: number;
+  #fd: number;
   /** Where it listens; its port is the one the kernel chose if port 0 was asked for. */
   readonly address: Address;
-  #closed = false;
 
   private constructor(fd: number) {
-    this.fd = fd;
+    this.#fd = fd;
     this.address = getsockname(fd);
   }
 
@@ -48,7 +47,7 @@ export class Listener {
   /** Waits for the next connection. One that left while it waited in the backlog is passed over. */
   accept(): Stream {
     for (;;) {
-      const fd = accept(this.fd);
+      const fd = accept(this.#fd);
       if (fd >= 0) {
         setNoDelay(fd);
         return new Stream(fd);
@@ -59,8 +58,13 @@ export class Listener {
 
   /** Stops listening; connections that were accepted stay. A second call does nothing. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    close(this.fd);
+    if (this.#fd < 0) return;
+    close(this.#fd);
+    this.#fd = -1;
+  }
+
+  /** The descriptor; -1 once closed. */
+  get fd(): number {
+    return this.#fd;
   }
 }

@@ -19,12 +19,11 @@ import {
 } from '@byor/libc';
 
 export class Stream {
-  readonly fd: number;
-  #closed = false;
+  #fd: number;
 
   /** Takes over a connected descriptor, as accept(2) and connect(2) leave it. */
   constructor(fd: number) {
-    this.fd = fd;
+    this.#fd = fd;
   }
 
   /** Connects to a server: socket(2), connect(2). Throws SystemError: ECONNREFUSED when nobody listens there. */
@@ -47,7 +46,7 @@ export class Stream {
   read(buffer: Uint8Array, offset = 0): number {
     // A read of nothing returns 0 as well, and the end of the stream must mean one thing only.
     if (offset >= buffer.length) throw new RangeError('no room to read into');
-    const count = read(this.fd, buffer, offset);
+    const count = read(this.#fd, buffer, offset);
     if (count < 0) throw new SystemError('read', -count, this.#name());
     return count;
   }
@@ -56,7 +55,7 @@ export class Stream {
   writeAll(bytes: Uint8Array): void {
     let sent = 0;
     while (sent < bytes.length) {
-      const count = write(this.fd, bytes, sent);
+      const count = write(this.#fd, bytes, sent);
       if (count < 0) throw new SystemError('write', -count, this.#name());
       sent += count;
     }
@@ -64,31 +63,36 @@ export class Stream {
 
   /** Ends our side: the peer reads 0 once it has read all we sent. What it still says can be read: a half-closed connection. */
   shutdown(): void {
-    shutdown(this.fd, SHUT_WR);
+    shutdown(this.#fd, SHUT_WR);
   }
 
-  /** Gives the descriptor back. A second call does nothing: the number may belong to another connection by then. */
+  /** Gives the descriptor back. A second call does nothing; any other call then throws SystemError EBADF. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    close(this.fd);
+    if (this.#fd < 0) return;
+    close(this.#fd);
+    this.#fd = -1;
+  }
+
+  /** The descriptor; -1 once closed, for the kernel soon gives the same number to another connection. */
+  get fd(): number {
+    return this.#fd;
   }
 
   /** Our end of the connection. */
   get localAddress(): Address {
-    return getsockname(this.fd);
+    return getsockname(this.#fd);
   }
 
   /** The other end. Throws SystemError ENOTCONN when it has gone. */
   get remoteAddress(): Address {
-    return getpeername(this.fd);
+    return getpeername(this.#fd);
   }
 
   #name(): string {
     try {
       return formatEndpoint(this.remoteAddress);
     } catch {
-      return `(descriptor ${this.fd})`;
+      return `(descriptor ${this.#fd})`;
     }
   }
 }
