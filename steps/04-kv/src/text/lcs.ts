@@ -27,30 +27,26 @@ export function lcsTableBytes(aLength: number, bLength: number): number {
 export function longestCommonSubsequence(a: string, b: string): Lcs {
   const width = b.length + 1;
   const table = fillTable(a, b, width);
-  const codes: number[] = [];
   const matches: LcsMatch[] = [];
   let run = 0;
   let i = a.length;
   let j = b.length;
-  const endRun = () => {
-    if (run > 0) matches.push(matchAt(i, j, run));
-    run = 0;
-  };
   while (i > 0 && j > 0) {
     if (a.charCodeAt(i - 1) === b.charCodeAt(j - 1)) {
-      codes.push(a.charCodeAt(i - 1));
       run++;
       i--;
       j--;
       continue;
     }
-    endRun();
+    if (run > 0) matches.push(matchAt(i, j, run));
+    run = 0;
     // Where both ways keep the length, Redis goes back in b.
     if ((table[(i - 1) * width + j] as number) > (table[i * width + j - 1] as number)) i--;
     else j--;
   }
-  endRun();
-  return { length: codes.length, text: textOfReversed(codes), matches };
+  if (run > 0) matches.push(matchAt(i, j, run));
+  const runs = matches.map(({ aStart, aEnd }) => a.slice(aStart, aEnd + 1));
+  return { length: table.at(-1) as number, text: runs.reverse().join(''), matches };
 }
 
 function fillTable(a: string, b: string, width: number): Uint32Array {
@@ -72,10 +68,4 @@ function fillTable(a: string, b: string, width: number): Uint32Array {
 /** The run of `length` bytes that begins at a[aStart] and b[bStart]. */
 function matchAt(aStart: number, bStart: number, length: number): LcsMatch {
   return { aStart, aEnd: aStart + length - 1, bStart, bEnd: bStart + length - 1, length };
-}
-
-function textOfReversed(codes: readonly number[]): string {
-  let text = '';
-  for (let i = codes.length - 1; i >= 0; i--) text += String.fromCharCode(codes[i] as number);
-  return text;
 }
