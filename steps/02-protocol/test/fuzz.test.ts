@@ -62,7 +62,7 @@ function inPieces(
   }
 }
 
-test('100,000 random and damaged inputs', () => {
+test('100,000 random and damaged inputs', { timeout: 60_000 }, () => {
   const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
   console.log(`fuzz: FUZZ_SEED=${seed}`);
   const random = generator(seed);
@@ -74,8 +74,8 @@ test('100,000 random and damaged inputs', () => {
     inPieces(input, random, (piece) => {
       parser.feed(piece);
       while (parser.next()) {
-        for (let n = 0; n < parser.args.count; n++)
-          expect(parser.args.at(n).end).toBeLessThanOrEqual(parser.end);
+        if (parser.args.strings().join('').length > input.length)
+          throw new Error('bytes out of nothing');
         if (++requests > 100 * INPUTS) throw new Error('requests out of nothing');
       }
     });
