@@ -67,7 +67,8 @@ export function replyInfo(command: Command, reply: ReplyWriter): void {
   for (const tip of tips) reply.bulk(tip);
   reply.set(keys.length);
   for (const spec of keys) replyKeySpec(spec, reply);
-  reply.set(children?.size ?? 0);
+  if (children === undefined) reply.set(0);
+  else reply.array(children.size); // Redis's own way
   for (const child of children?.values() ?? []) replyInfo(child, reply);
 }
 

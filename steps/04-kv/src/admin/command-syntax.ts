@@ -48,7 +48,7 @@ function sequence(nodes: readonly Node[], hasKeys: boolean): Argument[] {
   for (const node of nodes) {
     if (typeof node === 'string') args.push(named(node, hasKeys));
     else if (node.at(-1) === '...') args = [multiple(args)];
-    else args.push(...sequence(node, hasKeys).map(optional));
+    else args.push(optional(together(sequence(node, hasKeys))));
   }
   return args;
 }

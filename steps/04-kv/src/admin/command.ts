@@ -134,8 +134,8 @@ function docs({ engine, args, reply }: Call): void {
 }
 
 function list({ engine, args, reply }: Call): void {
-  const wanted = args.count === 2 ? undefined : filter(args);
-  const found = wanted ? [...engine.commands.all()].filter(wanted) : [...engine.commands.values()];
+  const wanted = args.count === 2 ? () => true : filter(args);
+  const found = [...engine.commands.all()].filter(wanted);
   reply.array(found.length);
   for (const { fullName } of found) reply.bulk(fullName);
 }

@@ -6,6 +6,7 @@ import type { Call } from '../engine/call.ts';
 const samples: Readonly<Record<string, (reply: ReplyWriter) => void>> = {
   string: (reply) => reply.bulk('Hello World'),
   integer: (reply) => reply.integer(12345),
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: Redis sends just these digits
   double: (reply) => reply.double(3.141),
   bignum: (reply) => reply.bigNumber(1234567999999999999999999999999999999n),
   null: (reply) => reply.null(),
