@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { runCli } from '../src/cli/run-cli.ts';
 import { RequestParser } from '../src/core.ts';
 
 /** Bytes to answer a request with (one character a byte), and 'close' to hang up after it. */
@@ -71,4 +73,77 @@ async function collect(stream: NodeJS.ReadableStream): Promise<string> {
   let all = '';
   for await (const chunk of stream) all += chunk;
   return all;
+}
+
+/** A terminal client in this process: its input is `input` (one character a byte), what it prints is collected. */
+export async function runHere(
+  args: string[],
+  input = '',
+  env: NodeJS.ProcessEnv = {},
+): Promise<Finished> {
+  const output = new Screen();
+  const errors = new Screen();
+  const bytes = Readable.from(input === '' ? [] : [Buffer.from(input, 'latin1')], {
+    objectMode: false,
+  });
+  const code = await runCli(args, { input: bytes, output, errors, env, nowMs: () => 0 });
+  return { stdout: output.text, stderr: errors.text, code };
+}
+
+/** Collects what is written, one character a byte, and tells when a text has appeared. */
+export class Screen extends Writable {
+  text = '';
+  #seen = 0;
+  #changed: () => void = () => {};
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString('latin1');
+    this.#changed();
+    done();
+  }
+
+  /** What a person sees: without the escape sequences that move the cursor and colour the text. */
+  get plain(): string {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+    return this.text.replace(/\x1b\[[\d;]*[A-Za-z]/g, '');
+  }
+
+  /** Waits until `text` has been printed behind what was waited for before. */
+  async until(text: string): Promise<string> {
+    for (;;) {
+      const at = this.plain.indexOf(text, this.#seen);
+      if (at >= 0) {
+        const between = this.plain.slice(this.#seen, at);
+        this.#seen = at + text.length;
+        return between;
+      }
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+      });
+    }
+  }
+}
+
+/** A person at a prompt. */
+export class Prompt {
+  readonly input = Object.assign(new PassThrough(), { isTTY: true });
+  readonly screen = Object.assign(new Screen(), { isTTY: true, columns: 100 });
+  readonly exitCode: Promise<number>;
+
+  constructor(args: string[], env: NodeJS.ProcessEnv = {}, nowMs = () => 0) {
+    const { input, screen } = this;
+    const histories = { BYOR_HISTFILE: '/dev/null', ...env };
+    this.exitCode = runCli(args, { input, output: screen, errors: screen, env: histories, nowMs });
+  }
+
+  type(text: string): void {
+    this.input.write(text);
+  }
+
+  /** Types a line at `prompt`, and returns what is printed for it up to the next prompt. */
+  async enter(line: string, prompt: string): Promise<string> {
+    this.type(`${line}\r`);
+    await this.screen.until(line);
+    return (await this.screen.until(prompt)).replaceAll('\r\n', '\n').replace(/^\n/, '');
+  }
 }

@@ -24,6 +24,7 @@ export interface Settings {
   repeat: number;
   intervalMs: number;
   lastArgFromInput: boolean;
+  /** For one command only: after it, the exit code is 1, and the error goes where errors go. */
   exitOnError: boolean;
   /** Empty: read commands from the input. */
   command: string[];
@@ -78,7 +79,7 @@ export function parseSettings(argv: string[], terminal: Terminal): Settings {
     repeat: flags.repeat < 0 ? Infinity : flags.repeat,
     intervalMs: flags.interval * 1000,
     lastArgFromInput: flags.x ?? false,
-    exitOnError: flags.e ?? false,
+    exitOnError: flags.e === true && (program.args.length > 0 || flags.x === true),
     command: program.args.map(toByteString),
     warnings,
   };

@@ -110,8 +110,10 @@ export class Repl {
   }
 
   #interrupt(): void {
-    if (this.#isBusy) this.#parts.runner.interrupt();
-    else this.#readline.close();
+    if (this.#isBusy) {
+      this.#lines.length = 0;
+      this.#parts.runner.interrupt();
+    } else this.#readline.close();
   }
 
   /** A message that comes while a line is being typed takes the line's place; the line moves down. */
