@@ -1,7 +1,7 @@
 // Everything of this stage that runs anywhere: no `node:` import, no system call.
 
 export * from '@byor/03-event-loop/core';
-export type { Call } from './engine/call.ts';
+export { Call } from './engine/call.ts';
 export { Client } from './engine/client.ts';
 export * from './engine/command-table.ts';
 export * from './engine/config.ts';

@@ -31,7 +31,7 @@ export class Keyspace {
     this.#openedMs = context.now();
     this.table = new HashTable<KeyEntry>({
       seed: context.seed,
-      makeEntry: (key, hash) => new KeyEntry(key, hash),
+      makeEntry: (key, hash) => this.makeEntry(key, hash),
     });
   }
 
@@ -138,6 +138,11 @@ export class Keyspace {
   /** Every verb finds its key here, so a later keyspace can let a key die on the way. */
   protected find(key: Key): KeyEntry | undefined {
     return this.table.find(key);
+  }
+
+  /** A later keyspace's entries know more; they are of one class all the same. */
+  protected makeEntry(key: string, hash: number): KeyEntry {
+    return new KeyEntry(key, hash);
   }
 
   #nowS(): number {

@@ -10,7 +10,7 @@ import {
   wrongArity,
 } from '@byor/03-event-loop/core';
 import { Keyspace, type KeyspaceContext } from '../keyspace.ts';
-import type { Call } from './call.ts';
+import { Call } from './call.ts';
 import { Client } from './client.ts';
 import { type Command, CommandTable } from './command-table.ts';
 import { Config } from './config.ts';
@@ -27,6 +27,8 @@ export interface Hooks {
   readonly before: ((call: Call) => void)[];
   /** After a command ran, whether it replied with an error or not. */
   readonly after: ((call: Call, elapsedUs: number) => void)[];
+  /** For each change to the data: a request that brings it about again. Valid during the call only. */
+  readonly write: ((dbIndex: number, request: Args) => void)[];
   /** Once, before the first client. */
   readonly start: (() => void)[];
   /** In every turn's maintain phase; @returns whether there is more to do at once. */
@@ -42,7 +44,7 @@ export class Engine {
   readonly clients = new Map<number, Client>();
   /** What every client's parser obeys; CONFIG SET changes it in place. */
   readonly limits: ParserLimits = { ...DEFAULT_LIMITS };
-  readonly hooks: Hooks = { before: [], after: [], start: [], maintain: [] };
+  readonly hooks: Hooks = { before: [], after: [], write: [], start: [], maintain: [] };
   databases: Keyspace[] = [];
   /** Changes to the data since the start: how a command says that it wrote. */
   dirty = 0;
@@ -59,7 +61,7 @@ export class Engine {
       random: host.random,
       lookups: this.stats.lookups,
     };
-    this.#call = { engine: this } as unknown as Call; // the rest is set by each execute
+    this.#call = new Call(this);
   }
 
   use(...layers: readonly Layer[]): this {
@@ -87,6 +89,16 @@ export class Engine {
     const database = this.databases[index];
     if (database === undefined) throw new RangeError(`no database ${index}`);
     return database;
+  }
+
+  /** Does anybody keep the changes? */
+  get recording(): boolean {
+    return this.hooks.write.length > 0;
+  }
+
+  /** A change to the data, as a request that brings it about again. Commands' own are recorded by `execute`. */
+  record(dbIndex: number, request: Args): void {
+    for (const hook of this.hooks.write) hook(dbIndex, request);
   }
 
   /** A new client; beyond `maxclients` one that is told so and closed. */
@@ -167,8 +179,11 @@ export class Engine {
   #run(call: Call): void {
     const { command } = call;
     const startUs = this.host.monotonicUs();
+    const dirtyBefore = this.dirty;
+    call.recorded = undefined;
     try {
       command.run(call);
+      if (this.dirty !== dirtyBefore && this.recording) this.#recordCall(call);
     } catch (error) {
       command.failed++;
       throw error;
@@ -179,5 +194,10 @@ export class Engine {
       this.stats.commands++;
       for (const hook of this.hooks.after) hook(call, elapsedUs);
     }
+  }
+
+  #recordCall({ client, args, recorded }: Call): void {
+    if (recorded === undefined) this.record(client.dbIndex, args);
+    else for (const request of recorded) this.record(client.dbIndex, request);
   }
 }
