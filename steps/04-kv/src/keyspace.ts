@@ -21,15 +21,15 @@ export interface KeyspaceContext {
   readonly lookups: { hits: number; misses: number };
 }
 
-export class Keyspace {
+export class Keyspace<E extends KeyEntry = KeyEntry> {
   protected readonly context: KeyspaceContext;
-  protected readonly table: HashTable<KeyEntry>;
+  protected readonly table: HashTable<E>;
   readonly #openedMs: number;
 
   constructor(context: KeyspaceContext) {
     this.context = context;
     this.#openedMs = context.now();
-    this.table = new HashTable<KeyEntry>({
+    this.table = new HashTable<E>({
       seed: context.seed,
       makeEntry: (key, hash) => this.makeEntry(key, hash),
     });
@@ -66,43 +66,38 @@ export class Keyspace {
 
   /** Begins a new life: whatever the key was before is gone. */
   set(key: Key, value: Value): void {
-    const entry = this.table.findOrInsert(key);
-    entry.value = value;
-    entry.accessedS = this.#nowS();
+    this.begin(key, value);
   }
 
   /** Goes on with the key's life under a changed value; a missing key begins one. */
   update(key: Key, value: Value): void {
-    const entry = this.table.findOrInsert(key);
-    entry.value = value;
-    entry.accessedS = this.#nowS();
+    this.write(key, value);
   }
 
   delete(key: Key): boolean {
-    return this.table.delete(key) !== undefined;
+    const entry = this.find(key);
+    if (entry !== undefined) this.remove(entry);
+    return entry !== undefined;
   }
 
-  /** The value's life goes on under another name; what was there is gone. `from` must exist. */
+  /** The value's life goes on under another name; what was there is gone. `from` must exist, and not be `to`. */
   rename(from: Key, to: Key): void {
-    const value = this.peek(from);
-    if (value === undefined) throw new Error('rename of a missing key');
-    this.delete(from);
-    this.set(to, value);
+    const entry = this.#existing(from);
+    this.inherit(this.begin(to, entry.value), entry);
+    this.remove(entry);
   }
 
-  /** A copy begins its life in `target`. `from` must exist. */
-  copy(from: Key, target: Keyspace, to: Key): void {
-    const value = this.peek(from);
-    if (value === undefined) throw new Error('copy of a missing key');
-    target.set(to, copyOf(value));
+  /** The value's life goes on under the same name in `target`, another keyspace. `key` must exist. */
+  move(key: Key, target: this): void {
+    const entry = this.#existing(key);
+    target.inherit(target.begin(key, entry.value), entry);
+    this.remove(entry);
   }
 
-  /** The value's life goes on under the same name in `target`, where it must not exist. */
-  move(key: Key, target: Keyspace): void {
-    const value = this.peek(key);
-    if (value === undefined) throw new Error('move of a missing key');
-    target.set(key, value);
-    this.delete(key);
+  /** A copy of the value, with all that belongs to its life. `from` must exist. */
+  copy(from: Key, target: this, to: Key): void {
+    const entry = this.#existing(from);
+    target.inherit(target.begin(to, copyOf(entry.value)), entry);
   }
 
   /** In constant time: the collector frees the keys. */
@@ -135,14 +130,41 @@ export class Keyspace {
     return this.table.rehash(100);
   }
 
-  /** Every verb finds its key here, so a later keyspace can let a key die on the way. */
-  protected find(key: Key): KeyEntry | undefined {
+  // What a later keyspace changes, so that every verb above goes on being true.
+
+  /** Every verb finds its key here: a key may die on the way. */
+  protected find(key: Key): E | undefined {
     return this.table.find(key);
   }
 
-  /** A later keyspace's entries know more; they are of one class all the same. */
-  protected makeEntry(key: string, hash: number): KeyEntry {
-    return new KeyEntry(key, hash);
+  /** An entry of the keyspace's one class. */
+  protected makeEntry(key: string, hash: number): E {
+    return new KeyEntry(key, hash) as E;
+  }
+
+  /** The entry that begins a new life with `value`. */
+  protected begin(key: Key, value: Value): E {
+    return this.write(key, value);
+  }
+
+  /** What else belongs to a key's life passes from one entry to another. */
+  protected inherit(_to: E, _from: E): void {}
+
+  protected remove(entry: E): void {
+    this.table.remove(entry);
+  }
+
+  protected write(key: Key, value: Value): E {
+    const entry = this.table.findOrInsert(key);
+    entry.value = value;
+    entry.accessedS = this.#nowS();
+    return entry;
+  }
+
+  #existing(key: Key): E {
+    const entry = this.find(key);
+    if (entry === undefined) throw new Error('the key must exist');
+    return entry;
   }
 
   #nowS(): number {

@@ -1,0 +1,125 @@
+// A keyspace whose keys may have a deadline. Invariant: no verb ever sees a key past its deadline. It dies when somebody
+// asks for it (lazily) or when its turn comes in the maintain phase (actively), and its death is told before it goes.
+
+import { type Key, KeyEntry, Keyspace, type KeyspaceContext, type Value } from '@byor/04-kv/core';
+import { type Deadline, DeadlineHeap, NOWHERE } from './deadline-heap.ts';
+
+export class ExpiringEntry extends KeyEntry implements Deadline {
+  whenMs = 0;
+  heapIndex = NOWHERE;
+}
+
+/** What the keyspaces of a server share on the matter of dying. */
+export interface Mortality {
+  /** While a log is replayed nothing dies: the log itself says what died, and when. */
+  frozen: boolean;
+  /** Called before a key goes that is past its deadline. */
+  reaped: (keyspace: ExpiringKeyspace, key: string) => void;
+}
+
+export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
+  readonly #heap = new DeadlineHeap<ExpiringEntry>();
+  readonly #mortality: Mortality;
+
+  constructor(context: KeyspaceContext, mortality: Mortality) {
+    super(context);
+    this.#mortality = mortality;
+  }
+
+  /** How many keys have a deadline. */
+  get expires(): number {
+    return this.#heap.size;
+  }
+
+  /** Mean time to live of the keys that have a deadline, in milliseconds: INFO's avg_ttl. */
+  get averageTtlMs(): number {
+    if (this.#heap.size === 0) return 0;
+    return Math.max(0, Math.round(this.#heap.meanMs - this.context.now()));
+  }
+
+  /** Unix time in milliseconds; undefined for a key without a deadline, and for a missing one. */
+  deadline(key: Key): number | undefined {
+    const entry = this.find(key);
+    return entry === undefined || entry.heapIndex === NOWHERE ? undefined : entry.whenMs;
+  }
+
+  /** Gives a key a deadline or another one. @returns false for a missing key. O(log n) */
+  expireAt(key: Key, whenMs: number): boolean {
+    const entry = this.find(key);
+    if (entry !== undefined) this.#heap.schedule(entry, whenMs);
+    return entry !== undefined;
+  }
+
+  /** Takes a key's deadline away. @returns whether it had one. O(log n) */
+  persist(key: Key): boolean {
+    const entry = this.find(key);
+    return entry !== undefined && this.#heap.cancel(entry);
+  }
+
+  /** The active cycle: keys past their deadline die until `mayGoOn` says no. @returns whether some are left */
+  reapDue(mayGoOn: () => boolean): boolean {
+    if (this.#mortality.frozen) return false;
+    for (let due = this.#due(); due !== undefined; due = this.#due()) {
+      if (!mayGoOn()) return true;
+      this.#reap(due);
+    }
+    return false;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.#heap.clear();
+  }
+
+  override forEach(visit: (key: string, value: Value) => void): void {
+    for (const entry of this.table) if (!this.#isDead(entry)) visit(entry.key, entry.value);
+  }
+
+  override scan(cursor: number, visit: (key: string, value: Value) => void): number {
+    return this.table.scan(cursor, (entry) => {
+      if (!this.#isDead(entry)) visit(entry.key, entry.value);
+    });
+  }
+
+  protected override find(key: Key): ExpiringEntry | undefined {
+    const entry = this.table.find(key);
+    if (entry === undefined || !this.#isDead(entry)) return entry;
+    this.#reap(entry);
+    return undefined;
+  }
+
+  protected override makeEntry(key: string, hash: number): ExpiringEntry {
+    return new ExpiringEntry(key, hash);
+  }
+
+  protected override begin(key: Key, value: Value): ExpiringEntry {
+    const entry = super.begin(key, value);
+    this.#heap.cancel(entry);
+    return entry;
+  }
+
+  protected override inherit(to: ExpiringEntry, from: ExpiringEntry): void {
+    if (from.heapIndex !== NOWHERE) this.#heap.schedule(to, from.whenMs);
+  }
+
+  protected override remove(entry: ExpiringEntry): void {
+    this.#heap.cancel(entry);
+    super.remove(entry);
+  }
+
+  #due(): ExpiringEntry | undefined {
+    const first = this.#heap.first();
+    return first !== undefined && this.#isDead(first) ? first : undefined;
+  }
+
+  #isDead(entry: ExpiringEntry): boolean {
+    return (
+      entry.heapIndex !== NOWHERE && entry.whenMs <= this.context.now() && !this.#mortality.frozen
+    );
+  }
+
+  #reap(entry: ExpiringEntry): void {
+    this.#mortality.reaped(this, entry.key);
+    this.remove(entry);
+  }
+}
