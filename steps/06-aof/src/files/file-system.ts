@@ -1,0 +1,43 @@
+// What the log needs of a disk, and no more. Node's is in node-file-system.ts; one in memory serves pages and tests, and
+// one that fails on demand serves tests of every failure. All calls throw an Error with `code` (ENOSPC, EIO, EACCES ...).
+
+/** A file that only grows. */
+export interface AppendFile {
+  /** Writes at the end. @returns how many bytes were taken: fewer than given when the disk is nearly full */
+  write(bytes: Uint8Array): number;
+  /** Returns when everything written is on the disk: fdatasync(2). */
+  sync(): void;
+  /** The same without holding the thread up. */
+  syncLater(done: (error: Error | undefined) => void): void;
+  /** Cuts the file to a length in bytes. */
+  truncate(lengthBytes: number): void;
+  close(): void;
+}
+
+/** A file that is read once from front to back. */
+export interface ReadFile {
+  /** Fills `into` from `start` on. @returns how many bytes were read; 0 at the end */
+  read(into: Uint8Array, start: number): number;
+  close(): void;
+}
+
+/** Paths are relative to the data directory, with `/`. */
+export interface FileSystem {
+  /** Says where it is, for messages. */
+  readonly root: string;
+  makeDirectory(path: string): void;
+  /** Names in a directory; none when it does not exist. */
+  list(path: string): string[];
+  /** Length in bytes; undefined when there is no such file. */
+  size(path: string): number | undefined;
+  openToRead(path: string): ReadFile;
+  /** Creates the file if need be. */
+  openToAppend(path: string): AppendFile;
+  /** Replaces what is there, if anything is: rename(2). */
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  /** Makes creations, renames and removals in a directory last: fsync(2) of it. */
+  syncDirectory(path: string): void;
+  /** Nobody else may use the directory meanwhile. @returns how to give it back. @throws Error EBUSY */
+  lock(path: string): () => void;
+}

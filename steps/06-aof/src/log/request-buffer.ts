@@ -1,0 +1,71 @@
+// Requests on their way to the disk, in the form in which clients send them (RESP arrays of bulk strings).
+
+import { type Args, allocate, latin1Write } from '@byor/05-expiry/core';
+
+const INITIAL_BYTES = 64 * 1024;
+/** A larger buffer is given back once it is empty. */
+const KEPT_BYTES = 1024 * 1024;
+/** `*`, `$`, ten digits, CR LF: the longest header. */
+const HEADER_BYTES = 16;
+
+export class RequestBuffer {
+  #bytes = allocate(INITIAL_BYTES);
+  #start = 0;
+  #end = 0;
+
+  /** Bytes that wait. */
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Copies a request in: its views die with the command. */
+  add(request: Args): void {
+    const { count } = request;
+    this.#header(0x2a, count);
+    for (let at = 0; at < count; at++) {
+      const argument = request.at(at);
+      this.#header(0x24, argument.length);
+      this.#reserve(argument.length + 2);
+      this.#bytes.set(argument.view(), this.#end);
+      this.#end += argument.length;
+      this.#crlf();
+    }
+  }
+
+  /** What waits, without a copy: valid until the next `add`. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(this.#start, this.#end);
+  }
+
+  /** The first `count` bytes have been written. */
+  consume(count: number): void {
+    this.#start += count;
+    if (this.#start < this.#end) return;
+    this.#start = 0;
+    this.#end = 0;
+    if (this.#bytes.length > KEPT_BYTES) this.#bytes = allocate(INITIAL_BYTES);
+  }
+
+  #header(type: number, value: number): void {
+    this.#reserve(HEADER_BYTES);
+    this.#bytes[this.#end++] = type;
+    this.#end += latin1Write(String(value), this.#bytes, this.#end);
+    this.#crlf();
+  }
+
+  #crlf(): void {
+    this.#bytes[this.#end++] = 0x0d;
+    this.#bytes[this.#end++] = 0x0a;
+  }
+
+  #reserve(count: number): void {
+    if (this.#end + count <= this.#bytes.length) return;
+    const { length } = this;
+    const grown =
+      length + count > this.#bytes.length ? allocate(2 * (length + count)) : this.#bytes;
+    grown.set(this.view());
+    this.#bytes = grown;
+    this.#start = 0;
+    this.#end = length;
+  }
+}
