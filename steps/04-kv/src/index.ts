@@ -6,4 +6,5 @@ export * from './core.ts';
 export { Client, type Value } from './core.ts';
 export { readFlags } from './flags.ts';
 export { NodeHost } from './node-host.ts';
+export { runStage, type Stage } from './run-stage.ts';
 export { serve } from './serve.ts';

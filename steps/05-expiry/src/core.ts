@@ -1,5 +1,10 @@
 // Everything of this stage that runs anywhere: no `node:` import, no system call.
 
 export * from '@byor/04-kv/core';
+export * from './active-cycle.ts';
+export * from './deadline.ts';
 export * from './deadline-heap.ts';
 export * from './expiring-keyspace.ts';
+export * from './keyspaces.ts';
+export { layers } from './layers.ts';
+export * from './recency-list.ts';

@@ -1,13 +1,15 @@
 // Deadlines in a binary heap, the earliest on top (Williams 1964). Each entry knows its place, so a deadline that
 // changes or goes is found at once. Invariant: no entry is due before its parent, and items[i].heapIndex === i.
 
+import type { Int64 } from '@byor/04-kv/core';
+
 /** Not in any heap. */
 export const NOWHERE = -1;
 
 /** What the heap holds. Only the heap writes to it. */
 export interface Deadline {
   /** Unix time in milliseconds. */
-  whenMs: number;
+  whenMs: Int64;
   /** Where it stands in the heap, or NOWHERE. */
   heapIndex: number;
 }
@@ -31,14 +33,14 @@ export class DeadlineHeap<E extends Deadline> {
   }
 
   /** Gives an entry a deadline or another one. O(log n) */
-  schedule(entry: E, whenMs: number): void {
+  schedule(entry: E, whenMs: Int64): void {
     if (entry.heapIndex === NOWHERE) {
       entry.heapIndex = this.#items.length;
       this.#items.push(entry);
     } else {
-      this.#sumMs -= entry.whenMs;
+      this.#sumMs -= Number(entry.whenMs);
     }
-    this.#sumMs += whenMs;
+    this.#sumMs += Number(whenMs);
     entry.whenMs = whenMs;
     this.#siftUp(entry);
     this.#siftDown(entry);
@@ -48,7 +50,7 @@ export class DeadlineHeap<E extends Deadline> {
   cancel(entry: E): boolean {
     const place = entry.heapIndex;
     if (place === NOWHERE) return false;
-    this.#sumMs -= entry.whenMs;
+    this.#sumMs -= Number(entry.whenMs);
     entry.heapIndex = NOWHERE;
     const last = this.#items.pop() as E;
     if (last !== entry) {

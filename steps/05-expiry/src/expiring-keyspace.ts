@@ -1,20 +1,27 @@
 // A keyspace whose keys may have a deadline. Invariant: no verb ever sees a key past its deadline. It dies when somebody
 // asks for it (lazily) or when its turn comes in the maintain phase (actively), and its death is told before it goes.
 
-import { type Key, KeyEntry, Keyspace, type KeyspaceContext, type Value } from '@byor/04-kv/core';
+import {
+  type Int64,
+  type Key,
+  KeyEntry,
+  Keyspace,
+  type KeyspaceContext,
+  type Value,
+} from '@byor/04-kv/core';
 import { type Deadline, DeadlineHeap, NOWHERE } from './deadline-heap.ts';
 
 export class ExpiringEntry extends KeyEntry implements Deadline {
-  whenMs = 0;
+  whenMs: Int64 = 0;
   heapIndex = NOWHERE;
 }
 
 /** What the keyspaces of a server share on the matter of dying. */
 export interface Mortality {
   /** While a log is replayed nothing dies: the log itself says what died, and when. */
-  frozen: boolean;
+  frozen(): boolean;
   /** Called before a key goes that is past its deadline. */
-  reaped: (keyspace: ExpiringKeyspace, key: string) => void;
+  reaped(keyspace: ExpiringKeyspace, key: string): void;
 }
 
 export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
@@ -38,13 +45,19 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
   }
 
   /** Unix time in milliseconds; undefined for a key without a deadline, and for a missing one. */
-  deadline(key: Key): number | undefined {
+  deadline(key: Key): Int64 | undefined {
     const entry = this.find(key);
     return entry === undefined || entry.heapIndex === NOWHERE ? undefined : entry.whenMs;
   }
 
+  /** Begins a new life: with a deadline, or without end. */
+  override set(key: Key, value: Value, whenMs?: Int64): void {
+    const entry = this.begin(key, value);
+    if (whenMs !== undefined) this.#heap.schedule(entry, whenMs);
+  }
+
   /** Gives a key a deadline or another one. @returns false for a missing key. O(log n) */
-  expireAt(key: Key, whenMs: number): boolean {
+  expireAt(key: Key, whenMs: Int64): boolean {
     const entry = this.find(key);
     if (entry !== undefined) this.#heap.schedule(entry, whenMs);
     return entry !== undefined;
@@ -56,14 +69,26 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
     return entry !== undefined && this.#heap.cancel(entry);
   }
 
-  /** The active cycle: keys past their deadline die until `mayGoOn` says no. @returns whether some are left */
-  reapDue(mayGoOn: () => boolean): boolean {
-    if (this.#mortality.frozen) return false;
-    for (let due = this.#due(); due !== undefined; due = this.#due()) {
-      if (!mayGoOn()) return true;
-      this.#reap(due);
+  /** Would a key with this deadline die at once? */
+  isOver(whenMs: Int64): boolean {
+    return whenMs <= this.context.now() && !this.#mortality.frozen();
+  }
+
+  /** Is any key past its deadline, and still here? */
+  hasDue(): boolean {
+    const first = this.#heap.first();
+    return first !== undefined && this.#isDead(first);
+  }
+
+  /** The active cycle's share: the `most` keys that died first, if so many are dead, go. @returns how many went */
+  reapDue(most: number): number {
+    let reaped = 0;
+    for (; reaped < most; reaped++) {
+      const first = this.#heap.first();
+      if (first === undefined || !this.#isDead(first)) break;
+      this.#reap(first);
     }
-    return false;
+    return reaped;
   }
 
   override clear(): void {
@@ -71,14 +96,26 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
     this.#heap.clear();
   }
 
+  /** Passes over the dead: they may not go while the table is walked through. */
   override forEach(visit: (key: string, value: Value) => void): void {
     for (const entry of this.table) if (!this.#isDead(entry)) visit(entry.key, entry.value);
   }
 
   override scan(cursor: number, visit: (key: string, value: Value) => void): number {
     return this.table.scan(cursor, (entry) => {
-      if (!this.#isDead(entry)) visit(entry.key, entry.value);
+      if (this.#isDead(entry)) this.#reap(entry);
+      else visit(entry.key, entry.value);
     });
+  }
+
+  /** However many dead it draws, each is one that had to go anyway. */
+  override randomKey(): string | undefined {
+    let entry = this.table.random(this.context.random);
+    while (entry !== undefined && this.#isDead(entry)) {
+      this.#reap(entry);
+      entry = this.table.random(this.context.random);
+    }
+    return entry?.key;
   }
 
   protected override find(key: Key): ExpiringEntry | undefined {
@@ -90,6 +127,16 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
 
   protected override makeEntry(key: string, hash: number): ExpiringEntry {
     return new ExpiringEntry(key, hash);
+  }
+
+  /** A dead key's entry is not looked for first, which would cost every write a lookup: it serves the new life. */
+  protected override write(key: Key, value: Value): ExpiringEntry {
+    const entry = super.write(key, value);
+    if (this.#isDead(entry)) {
+      this.#mortality.reaped(this, entry.key);
+      this.#heap.cancel(entry);
+    }
+    return entry;
   }
 
   protected override begin(key: Key, value: Value): ExpiringEntry {
@@ -107,14 +154,10 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
     super.remove(entry);
   }
 
-  #due(): ExpiringEntry | undefined {
-    const first = this.#heap.first();
-    return first !== undefined && this.#isDead(first) ? first : undefined;
-  }
-
+  /** Redis counts the millisecond of the deadline to the key's life. */
   #isDead(entry: ExpiringEntry): boolean {
     return (
-      entry.heapIndex !== NOWHERE && entry.whenMs <= this.context.now() && !this.#mortality.frozen
+      entry.heapIndex !== NOWHERE && entry.whenMs < this.context.now() && !this.#mortality.frozen()
     );
   }
 

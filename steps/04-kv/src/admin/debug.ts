@@ -2,7 +2,7 @@
 
 import { ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
-import type { CommandRow } from '../engine/command-table.ts';
+import type { DebugAction } from '../engine/debug-action.ts';
 import type { Layer } from '../engine/engine.ts';
 import { noSuchKey, notAnInteger } from '../engine/errors.ts';
 import { encodingOf, isString, lengthOf, textOf, type Value } from '../value.ts';
@@ -10,79 +10,113 @@ import { debugProtocol } from './debug-protocol.ts';
 import { helpRow } from './help.ts';
 import { referencesTo } from './object.ts';
 
-export interface DebugAction {
-  /** Arguments after the action's name. */
-  readonly least: number;
-  readonly most: number;
-  readonly run: (call: Call) => void;
-}
-
-/** By upper-case name. A later stage replaces the row by one with more of them. */
-export const debugActions: Readonly<Record<string, DebugAction>> = {
-  ERROR: { least: 1, most: 1, run: replyWithError },
-  OBJECT: { least: 1, most: 1, run: describeObject },
-  POPULATE: { least: 1, most: 3, run: populate },
-  PROTOCOL: { least: 1, most: 1, run: debugProtocol },
-  // No list is packed here, and no key expires before stage 05: nothing to set, so the answer is true.
-  'QUICKLIST-PACKED-THRESHOLD': { least: 1, most: 1, run: ({ reply }) => reply.ok() },
-  'SET-ACTIVE-EXPIRE': { least: 1, most: 1, run: ({ reply }) => reply.ok() },
-  SLEEP: { least: 1, most: 1, run: sleep },
+const actions: Readonly<Record<string, DebugAction>> = {
+  ERROR: {
+    least: 1,
+    most: 1,
+    help: [
+      'ERROR <string>',
+      '    Return a Redis protocol error with <string> as message. Useful for clients',
+      '    unit tests to simulate Redis errors.',
+    ],
+    run: replyWithError,
+  },
+  OBJECT: {
+    least: 1,
+    most: 1,
+    help: ['OBJECT <key>', '    Show low level info about `key` and associated value.'],
+    run: describeObject,
+  },
+  POPULATE: {
+    least: 1,
+    most: 3,
+    help: [
+      'POPULATE <count> [<prefix>] [<size>]',
+      '    Create <count> string keys named key:<num>. If <prefix> is specified then',
+      "    it is used instead of the 'key' prefix.",
+    ],
+    run: populate,
+  },
+  PROTOCOL: {
+    least: 1,
+    most: 1,
+    help: [
+      'PROTOCOL <type>',
+      '    Reply with a test value of the specified type. <type> can be: string,',
+      '    integer, double, bignum, null, array, set, map, attrib, push, verbatim,',
+      '    true, false.',
+    ],
+    run: debugProtocol,
+  },
+  'QUICKLIST-PACKED-THRESHOLD': {
+    least: 1,
+    most: 1,
+    help: [
+      'QUICKLIST-PACKED-THRESHOLD <size>',
+      '    Accepted, without effect: there are no lists.',
+    ],
+    run: ({ reply }) => reply.ok(),
+  },
+  'SET-ACTIVE-EXPIRE': {
+    least: 1,
+    most: 1,
+    help: [
+      'SET-ACTIVE-EXPIRE <0|1>',
+      '    Setting it to 0 disables expiring keys in background when they are not',
+      '    accessed (otherwise the Redis behavior). Setting it to 1 reenables back the',
+      '    default.',
+    ],
+    run: ({ reply }) => reply.ok(), // no key expires before stage 05: nothing to set, so the answer is true
+  },
+  SLEEP: {
+    least: 1,
+    most: 1,
+    help: ['SLEEP <seconds>', '    Stop the server for <seconds>. Decimals allowed.'],
+    run: sleep,
+  },
 };
 
-const help = helpRow('DEBUG', '1.0.0', [
-  'ERROR <string>',
-  '    Return a Redis protocol error with <string> as message. Useful for clients',
-  '    unit tests to simulate Redis errors.',
-  'OBJECT <key>',
-  '    Show low level info about `key` and associated value.',
-  'POPULATE <count> [<prefix>] [<size>]',
-  '    Create <count> string keys named key:<num>. If <prefix> is specified then',
-  "    it is used instead of the 'key' prefix.",
-  'PROTOCOL <type>',
-  '    Reply with a test value of the specified type. <type> can be: string,',
-  '    integer, double, bignum, null, array, set, map, attrib, push, verbatim,',
-  '    true, false.',
-  'QUICKLIST-PACKED-THRESHOLD <size>',
-  '    Accepted, without effect: there are no lists.',
-  'SET-ACTIVE-EXPIRE <0|1>',
-  '    Setting it to 0 disables expiring keys in background when they are not',
-  '    accessed (otherwise the Redis behavior). Setting it to 1 reenables back the',
-  '    default.',
-  'SLEEP <seconds>',
-  '    Stop the server for <seconds>. Decimals allowed.',
-]);
-
-/** Redis lists no subcommands of DEBUG in COMMAND, so they are not in the table here either. */
-export function debugRow(actions: Readonly<Record<string, DebugAction>>): CommandRow {
-  return {
-    name: 'debug',
-    arity: -2,
-    flags: ['admin', 'noscript', 'loading', 'stale'],
-    syntax: '',
-    summary: 'A container for debugging commands',
-    since: '1.0.0',
-    run: (call) => {
-      requireAllowed(call);
-      const given = call.args.at(1);
-      if (given.is('HELP') && call.args.count === 2) {
-        help.run?.(call);
-        return;
-      }
-      const action = actions[given.text().toUpperCase()];
-      const count = call.args.count - 2;
-      if (action === undefined || count < action.least || count > action.most) {
-        throw new ReplyError(
-          `ERR unknown subcommand or wrong number of arguments for '${given.text()}'. Try DEBUG HELP.`,
-        );
-      }
-      action.run(call);
+export const debugCommands: Layer = ({ commands, debug }) => {
+  for (const [name, action] of Object.entries(actions)) debug.set(name, action);
+  commands.define('server', [
+    {
+      name: 'debug',
+      arity: -2,
+      flags: ['admin', 'noscript', 'loading', 'stale'],
+      syntax: '',
+      summary: 'A container for debugging commands',
+      since: '1.0.0',
+      run: runAction, // Redis lists no subcommands of DEBUG in COMMAND, so they are not in the table here either
     },
-  };
+  ]);
+};
+
+function runAction(call: Call): void {
+  const { engine, args } = call;
+  requireAllowed(call);
+  const given = args.at(1);
+  if (given.is('HELP') && args.count === 2) {
+    help(call);
+    return;
+  }
+  const action = engine.debug.get(given.text().toUpperCase());
+  const count = args.count - 2;
+  if (action === undefined || count < action.least || count > action.most) {
+    throw new ReplyError(
+      `ERR unknown subcommand or wrong number of arguments for '${given.text()}'. Try DEBUG HELP.`,
+    );
+  }
+  action.run(call);
 }
 
-export const debugCommands: Layer = (engine) => {
-  engine.commands.define('server', [debugRow(debugActions)]);
-};
+function help(call: Call): void {
+  const actions = [...call.engine.debug].sort(([a], [b]) => (a < b ? -1 : 1));
+  helpRow(
+    'DEBUG',
+    '1.0.0',
+    actions.flatMap(([, { help }]) => help),
+  ).run?.(call);
+}
 
 function requireAllowed({ engine, client }: Call): void {
   const who = engine.config.text('enable-debug-command');

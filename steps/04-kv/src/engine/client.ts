@@ -61,6 +61,11 @@ export class Client extends Session {
     if (this.replyMode === 'skip') this.replyMode = 'on';
   }
 
+  override process(): void {
+    this.engine.touch(this);
+    super.process();
+  }
+
   override closed(): void {
     this.engine.disconnect(this);
   }

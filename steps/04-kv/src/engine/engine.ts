@@ -14,6 +14,7 @@ import { Call } from './call.ts';
 import { Client } from './client.ts';
 import { type Command, CommandTable } from './command-table.ts';
 import { Config } from './config.ts';
+import type { DebugAction } from './debug-action.ts';
 import { unknownSubcommand } from './errors.ts';
 import { type Host, pageHost } from './host.ts';
 import { InfoSections } from './info-sections.ts';
@@ -31,6 +32,10 @@ export interface Hooks {
   readonly write: ((dbIndex: number, request: Args) => void)[];
   /** Once, before the first client. */
   readonly start: (() => void)[];
+  /** A client came, or bytes came from it or left to it. */
+  readonly active: ((client: Client) => void)[];
+  /** A client is gone. */
+  readonly disconnected: ((client: Client) => void)[];
   /** In every turn's maintain phase; @returns whether there is more to do at once. */
   readonly maintain: (() => boolean)[];
 }
@@ -39,15 +44,26 @@ export class Engine {
   readonly commands = new CommandTable();
   readonly config = new Config();
   readonly info = new InfoSections();
+  readonly debug = new Map<string, DebugAction>();
   readonly stats: Stats;
   readonly host: Host;
   readonly clients = new Map<number, Client>();
   /** What every client's parser obeys; CONFIG SET changes it in place. */
   readonly limits: ParserLimits = { ...DEFAULT_LIMITS };
-  readonly hooks: Hooks = { before: [], after: [], write: [], start: [], maintain: [] };
+  readonly hooks: Hooks = {
+    before: [],
+    after: [],
+    write: [],
+    start: [],
+    active: [],
+    disconnected: [],
+    maintain: [],
+  };
   databases: Keyspace[] = [];
   /** Changes to the data since the start: how a command says that it wrote. */
   dirty = 0;
+  /** While recorded changes are run again: nothing else may change the data, and nothing is recorded. */
+  loading = false;
   #nextClientId = 1;
   readonly #keyspace: KeyspaceContext;
   readonly #call: Call;
@@ -93,11 +109,12 @@ export class Engine {
 
   /** Does anybody keep the changes? */
   get recording(): boolean {
-    return this.hooks.write.length > 0;
+    return this.hooks.write.length > 0 && !this.loading;
   }
 
   /** A change to the data, as a request that brings it about again. Commands' own are recorded by `execute`. */
   record(dbIndex: number, request: Args): void {
+    if (!this.recording) return;
     for (const hook of this.hooks.write) hook(dbIndex, request);
   }
 
@@ -112,11 +129,19 @@ export class Engine {
     }
     this.clients.set(client.id, client);
     this.stats.connections++;
+    this.touch(client);
     return client;
   }
 
   disconnect(client: Client): void {
     this.clients.delete(client.id);
+    for (const hook of this.hooks.disconnected) hook(client);
+  }
+
+  /** Notes that a client is in use; once for all requests of a read. */
+  touch(client: Client): void {
+    client.lastActiveMs = this.now();
+    for (const hook of this.hooks.active) hook(client);
   }
 
   /** Runs one request and writes its reply to the client's output. @throws ReplyError as the reply */
@@ -132,7 +157,6 @@ export class Engine {
   #dispatch(args: Args, client: Client): void {
     const command = this.#resolve(args);
     client.lastCommand = command.fullName;
-    client.lastActiveMs = this.now();
     const call = this.#call;
     call.client = client;
     call.command = command;

@@ -12,6 +12,7 @@ export class Stats {
   readonly lookups = { hits: 0, misses: 0 };
   /** Error replies by their first word: `ERR`, `WRONGTYPE`. */
   readonly errors = new Map<string, number>();
+  readonly #resets: (() => void)[] = [];
   readonly #rates: number[] = [];
   #sampledMs: number;
   #sampledCommands = 0;
@@ -47,6 +48,11 @@ export class Stats {
     return Math.round(sum / Math.max(1, this.#rates.length));
   }
 
+  /** A layer with counters of its own sets them back here. */
+  onReset(reset: () => void): void {
+    this.#resets.push(reset);
+  }
+
   reset(): void {
     this.commands = 0;
     this.connections = 0;
@@ -56,5 +62,6 @@ export class Stats {
     this.errors.clear();
     this.#rates.length = 0;
     this.#sampledCommands = 0;
+    for (const reset of this.#resets) reset();
   }
 }

@@ -29,6 +29,15 @@ export function addInt64(a: Int64, b: Int64): Int64 | undefined {
   return int64(BigInt(a) + BigInt(b));
 }
 
+/** a * b, undefined if that overflows 64 bits. */
+export function multiplyInt64(a: Int64, b: Int64): Int64 | undefined {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const product = a * b;
+    if (Number.isSafeInteger(product)) return product + 0; // never -0
+  }
+  return int64(BigInt(a) * BigInt(b));
+}
+
 /** -a, undefined for INT64_MIN, whose negation does not fit. */
 export function negateInt64(a: Int64): Int64 | undefined {
   return typeof a === 'number' ? 0 - a : int64(-a);

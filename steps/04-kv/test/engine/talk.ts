@@ -26,10 +26,14 @@ export interface TestEngine {
   connect(): Talk;
 }
 
-export function startEngine(
-  flags: Readonly<Record<string, string>> = {},
-  ...more: readonly Layer[]
-): TestEngine {
+export type Flags = Readonly<Record<string, string>>;
+
+export function startEngine(flags: Flags = {}, ...more: readonly Layer[]): TestEngine {
+  return startLayers([...layers, ...more], flags);
+}
+
+/** An engine of a later stage's layers. */
+export function startLayers(layers: readonly Layer[], flags: Flags = {}): TestEngine {
   const clock = new TestClock();
   let shutdowns = 0;
   const host = pageHost({
@@ -42,7 +46,7 @@ export function startEngine(
       shutdowns++;
     },
   });
-  const engine = new Engine(host).use(...layers, ...more);
+  const engine = new Engine(host).use(...layers);
   for (const [name, value] of Object.entries(flags)) engine.config.start(name, value);
   engine.start();
   return {

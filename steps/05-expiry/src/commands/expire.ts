@@ -1,0 +1,107 @@
+// EXPIRE and its three sisters: a deadline for a key that exists, under conditions.
+
+import {
+  type Args,
+  type Call,
+  type CommandRow,
+  type Engine,
+  type Int64,
+  oneKey,
+  ReplyError,
+} from '@byor/04-kv/core';
+import { deadlineArgument, EX, EXAT, PX, PXAT, type TimeForm } from '../deadline.ts';
+import { keyspaceOf } from '../keyspaces.ts';
+
+export function expireCommands({ commands }: Engine): void {
+  commands.define('generic', [
+    {
+      ...row('expire', EX, 'seconds'),
+      summary: "Set a key's time to live in seconds",
+      since: '1.0.0',
+    },
+    {
+      ...row('pexpire', PX, 'milliseconds'),
+      summary: "Set a key's time to live in milliseconds",
+      since: '2.6.0',
+    },
+    {
+      ...row('expireat', EXAT, 'unix-time-seconds'),
+      summary: 'Set the expiration for a key as a UNIX timestamp',
+      since: '1.2.0',
+    },
+    {
+      ...row('pexpireat', PXAT, 'unix-time-milliseconds'),
+      summary: 'Set the expiration for a key as a UNIX timestamp specified in milliseconds',
+      since: '2.6.0',
+    },
+  ]);
+}
+
+function row(name: string, form: TimeForm, time: string): Omit<CommandRow, 'summary' | 'since'> {
+  return {
+    name,
+    arity: -3,
+    flags: ['write', 'fast'],
+    keys: oneKey('RW update'),
+    syntax: `key ${time} [NX | XX | GT | LT]`,
+    run: (call) => expire(call, form),
+  };
+}
+
+function expire(call: Call, form: TimeForm): void {
+  const { args, reply } = call;
+  const allows = parseCondition(args);
+  const whenMs = deadlineArgument(call, args.at(2), form);
+  const db = keyspaceOf(call);
+  const key = args.at(1);
+  if (!db.has(key) || !allows(whenMs, db.deadline(key))) {
+    reply.integer(0);
+    return;
+  }
+  changeDeadline(call, whenMs);
+  reply.integer(1);
+}
+
+/** Gives the call's key, which exists, another deadline; one of the past ends its life at once. */
+export function changeDeadline(call: Call, whenMs: Int64): void {
+  const db = keyspaceOf(call);
+  const key = call.args.at(1);
+  call.engine.dirty++;
+  if (db.isOver(whenMs)) {
+    db.delete(key);
+    call.recordAs('DEL', key);
+  } else {
+    db.expireAt(key, whenMs);
+    call.recordAs('PEXPIREAT', key, String(whenMs));
+  }
+}
+
+/** May the deadline `whenMs` take the place of `current`? Without a deadline a key lives for ever. */
+type Condition = (whenMs: Int64, current: Int64 | undefined) => boolean;
+
+const CONDITIONS: Readonly<Record<string, Condition>> = {
+  NX: (_, current) => current === undefined,
+  XX: (_, current) => current !== undefined,
+  GT: (whenMs, current) => current !== undefined && whenMs > current,
+  LT: (whenMs, current) => current === undefined || whenMs < current,
+};
+
+/** All that are given must hold. @throws ReplyError for what is unknown or contradicts itself */
+function parseCondition(args: Args): Condition {
+  const given = new Set<string>();
+  for (let at = 3; at < args.count; at++) {
+    const name = args.at(at).text().toUpperCase();
+    if (CONDITIONS[name] === undefined) {
+      throw new ReplyError(`ERR Unsupported option ${args.at(at).text()}`);
+    }
+    given.add(name);
+  }
+  if (given.has('NX') && given.size > 1) {
+    throw new ReplyError('ERR NX and XX, GT or LT options at the same time are not compatible');
+  }
+  if (given.has('GT') && given.has('LT')) {
+    throw new ReplyError('ERR GT and LT options at the same time are not compatible');
+  }
+  const conditions = [...given].map((name) => CONDITIONS[name] as Condition);
+  return (whenMs, current) => conditions.every((holds) => holds(whenMs, current));
+}

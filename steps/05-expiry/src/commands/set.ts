@@ -1,0 +1,79 @@
+// SET with all its options: when to write, how long the key lives, what to answer.
+
+import {
+  type Args,
+  type Call,
+  type Engine,
+  encodeString,
+  expectString,
+  oneKey,
+  replyString,
+  syntaxError,
+} from '@byor/04-kv/core';
+import { futureArgument, type TimeOption, timeOption } from '../deadline.ts';
+import { keyspaceOf } from '../keyspaces.ts';
+
+export function setCommand({ commands }: Engine): void {
+  commands.replace('string', [
+    {
+      name: 'set',
+      arity: -3,
+      flags: ['write', 'denyoom'],
+      keys: oneKey('RW access update variable_flags'),
+      syntax:
+        'key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | ' +
+        'PXAT unix-time-milliseconds | KEEPTTL]',
+      summary: 'Set the string value of a key',
+      since: '1.0.0',
+      run: set,
+    },
+  ]);
+}
+
+interface SetOptions {
+  only: 'missing' | 'existing' | undefined;
+  get: boolean;
+  keepTtl: boolean;
+  time: TimeOption | undefined;
+}
+
+function set(call: Call): void {
+  const { engine, args, reply } = call;
+  const db = keyspaceOf(call);
+  const { only, get, keepTtl, time } = parseSetOptions(args);
+  const whenMs = time && futureArgument(call, args.at(time.at), time.form);
+  const key = args.at(1);
+  const old = get ? db.get(key) : undefined;
+  if (old !== undefined) replyString(reply, expectString(old));
+  else if (get) reply.null();
+  if (only !== undefined && db.has(key) !== (only === 'existing')) {
+    if (!get) reply.null();
+    return;
+  }
+  const value = encodeString(args.at(2));
+  if (keepTtl) db.update(key, value);
+  else db.set(key, value, whenMs);
+  engine.dirty++;
+  // The log gets what was done: conditions were met, and the deadline is a moment.
+  if (whenMs !== undefined) call.recordAs('SET', key, args.at(2), 'PXAT', String(whenMs));
+  else if (keepTtl) call.recordAs('SET', key, args.at(2), 'KEEPTTL');
+  else if (args.count > 3) call.recordAs('SET', key, args.at(2));
+  if (!get) reply.ok();
+}
+
+function parseSetOptions(args: Args): SetOptions {
+  const options: SetOptions = { only: undefined, get: false, keepTtl: false, time: undefined };
+  for (let at = 3; at < args.count; at++) {
+    const option = args.at(at);
+    const time = options.keepTtl ? undefined : timeOption(args, at, options.time);
+    if (option.is('NX') && options.only !== 'existing') options.only = 'missing';
+    else if (option.is('XX') && options.only !== 'missing') options.only = 'existing';
+    else if (option.is('GET')) options.get = true;
+    else if (option.is('KEEPTTL') && options.time === undefined) options.keepTtl = true;
+    else if (time !== undefined) {
+      options.time = time;
+      at = time.at;
+    } else throw syntaxError();
+  }
+  return options;
+}

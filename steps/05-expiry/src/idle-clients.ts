@@ -1,0 +1,33 @@
+// --timeout: connections on which nothing has moved for so many seconds are closed. The list of clients in the order of
+// their last use makes the look in each turn O(1): if the oldest may stay, all may.
+
+import { type Client, type Engine, integerWithin, type Layer } from '@byor/04-kv/core';
+import { RecencyList } from './recency-list.ts';
+
+export const idleClients: Layer = (engine) => {
+  const clients = new RecencyList<Client>();
+  let timeoutMs = 0;
+  engine.config.replace({
+    name: 'timeout',
+    default: '0',
+    summary: 'close a connection that was idle for so many seconds; 0: never',
+    parse: integerWithin(0, 2 ** 31 - 1),
+    apply: (seconds) => {
+      timeoutMs = Number(seconds) * 1000;
+    },
+  });
+  engine.hooks.active.push((client) => clients.touch(client));
+  engine.hooks.disconnected.push((client) => clients.delete(client));
+  engine.hooks.maintain.push(() => {
+    if (timeoutMs > 0) closeIdle(engine, clients, timeoutMs);
+    return false;
+  });
+};
+
+function closeIdle(engine: Engine, clients: RecencyList<Client>, timeoutMs: number): void {
+  const latestMs = engine.now() - timeoutMs;
+  for (const client of clients) {
+    if (client.lastActiveMs >= latestMs) return;
+    if (!client.isMonitor) client.connection?.close(); // a monitor listens: it has nothing to say
+  }
+}
