@@ -82,10 +82,12 @@ export class InputBuffer {
     const capacity = this.buffer.length;
     const needed = held + more;
     const whole = this.wholeLength();
-    // Doubling copies each byte at most twice. It follows what came, not what was announced: a header that promises
-    // 512 MiB costs nothing. A known length only keeps the last step from overshooting.
-    if (needed > capacity)
-      return Math.max(needed, whole > 0 ? Math.min(2 * capacity, whole) : 2 * capacity);
+    if (needed > capacity) {
+      // Doubling copies each byte at most twice, and follows what came: a header that promises 512 MiB costs nothing.
+      // What it promises only keeps the last step from overshooting.
+      const doubled = 2 * capacity;
+      return Math.max(needed, whole > 0 ? Math.min(doubled, whole) : doubled);
+    }
     if (this.#filled && capacity < BUSY_CAPACITY) return 2 * capacity;
     const quiet = Math.max(needed, whole) <= BUSY_CAPACITY / 2;
     return capacity > BUSY_CAPACITY && quiet ? BUSY_CAPACITY : capacity;

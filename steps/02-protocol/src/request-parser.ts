@@ -129,8 +129,9 @@ export class RequestParser extends InputBuffer {
       throw new ProtocolError(`expected '$', got '${latin1Slice(buffer, position, position + 1)}'`);
     }
     const length = parseLength(buffer, position + 1, lineEnd);
-    if (length < 0 || length > this.limits.maxBulkLength)
+    if (length < 0 || length > this.limits.maxBulkLength) {
       throw new ProtocolError('invalid bulk length');
+    }
     if (this.unauthenticated && length > STRANGER_LIMITS.maxBulkLength) {
       throw new ProtocolError('unauthenticated bulk length');
     }
@@ -143,8 +144,10 @@ export class RequestParser extends InputBuffer {
     let at = Math.max(this.scanned, position);
     while (at < end && buffer[at] !== NEWLINE) at++;
     this.scanned = at;
-    if (at - position > this.limits.maxInlineLength)
+    // Redis asks this only while the end is missing; here a long line is refused however it is cut.
+    if (at - position > this.limits.maxInlineLength) {
       throw new ProtocolError('too big inline request');
+    }
     if (at === end) return false;
     const lineEnd = at > position && buffer[at - 1] === RETURN ? at - 1 : at;
     if (!splitInline(buffer, position, lineEnd, this.args)) {
