@@ -1,6 +1,8 @@
 // Everything of this stage that runs anywhere: no `node:` import, no system call.
 
 export * from '@byor/03-event-loop/core';
+export { type DebugAction, debugActions, debugRow } from './admin/debug.ts';
+export { helpRow } from './admin/help.ts';
 export type { Call } from './engine/call.ts';
 export { Client } from './engine/client.ts';
 export * from './engine/command-table.ts';
@@ -8,6 +10,7 @@ export * from './engine/config.ts';
 export { Engine, type Hooks, type Layer } from './engine/engine.ts';
 export * from './engine/errors.ts';
 export * from './engine/host.ts';
+export type { InfoFields, InfoSections } from './engine/info-sections.ts';
 export * from './keyspace.ts';
 export { layers } from './layers.ts';
 export * from './table/hash-table.ts';
