@@ -212,7 +212,7 @@ export class WireClient {
     const waited = await this.#inbox.until(look, timeoutMs);
     if ('taken' in waited) return waited.taken;
     const { length } = this.#inbox.bytes;
-    const toWhat = command ? `: ${command}` : '';
+    const toWhat = command ? `: ${clip(command, 60)}` : '';
     const message =
       waited.because === 'ended'
         ? `${this.#inbox.ended} ${length > 0 ? 'in the middle of a reply' : 'without a reply'}${toWhat}`

@@ -73,8 +73,9 @@ export const ORACLE_VERSION = '7.0';
 
 /** redis-server's version, and a warning when it is not the oracle's; undefined when it does not say. */
 export function redisVersion(
-  program = 'redis-server',
+  program: string | undefined,
 ): { version: string; warning?: string } | undefined {
+  if (!program) return undefined;
   const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   const version = /v=(\d+\.\d+\.\d+)/.exec(stdout ?? '')?.[1];
   if (!version) return undefined;

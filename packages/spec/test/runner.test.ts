@@ -60,7 +60,7 @@ describe('a broken server is caught, and told why', () => {
     [
       'empty-for-nil',
       '04/strings/nil',
-      ['no value is not an empty value', 'remember    GET looks up', 'docs/04-kv#get'],
+      ['no value is not an empty value', 'or          a key that is not found', 'docs/04-kv#get'],
     ],
     ['keeps-quitters', '02/requests/quit', ['should close the connection, and did not']],
   ])('%s: %s', async (fault, id, words) => {
@@ -146,6 +146,15 @@ describe('a case', () => {
     );
     expect(outcome.kind).toBe('failed');
     expect(done).toEqual(['last', 'first', 'closed']);
+  });
+
+  test('whose clean-up fails is failed: it would spoil the next ones', async () => {
+    const outcome = await run(
+      wire('leaves', 'leaves', async ({ client, after }) => {
+        after(() => client.call('NOSUCH').expect(ok));
+      }),
+    );
+    expect(outcome).toMatchObject({ kind: 'failed', error: { command: 'NOSUCH' } });
   });
 
   test('several clients are told apart', async () => {
