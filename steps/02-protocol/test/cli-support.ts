@@ -13,6 +13,8 @@ export interface FakeServer {
   readonly port: number;
   /** Every request so far, of all connections. */
   readonly requests: string[][];
+  /** Open connections. */
+  readonly sockets: Set<net.Socket>;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export async function startFakeServer(answer: (args: string[]) => Answer): Promi
   const server = net.createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
     const parser = new RequestParser();
     socket.on('data', (chunk) => {
       parser.feed(chunk);
@@ -39,10 +42,11 @@ export async function startFakeServer(answer: (args: string[]) => Answer): Promi
   await once(server, 'listening');
   const close = async () => {
     for (const socket of sockets) socket.destroy();
+    if (!server.listening) return;
     server.close();
     await once(server, 'close');
   };
-  return { port: (server.address() as AddressInfo).port, requests, close };
+  return { port: (server.address() as AddressInfo).port, requests, sockets, close };
 }
 
 export interface Finished {
@@ -132,8 +136,9 @@ export class Prompt {
 
   constructor(args: string[], env: NodeJS.ProcessEnv = {}, nowMs = () => 0) {
     const { input, screen } = this;
-    const histories = { BYOR_HISTFILE: '/dev/null', ...env };
-    this.exitCode = runCli(args, { input, output: screen, errors: screen, env: histories, nowMs });
+    // A dumb terminal shows no hints: what is typed stands alone on its line.
+    const full = { BYOR_HISTFILE: '/dev/null', TERM: 'dumb', ...env };
+    this.exitCode = runCli(args, { input, output: screen, errors: screen, env: full, nowMs });
   }
 
   type(text: string): void {

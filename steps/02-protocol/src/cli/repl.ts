@@ -92,11 +92,15 @@ export class Repl {
   /** Runs the lines that wait, then asks for more. */
   async #work(): Promise<void> {
     this.#isBusy = true;
-    let line = this.#lines.shift();
-    for (; line !== undefined && !this.#isClosed; line = this.#lines.shift()) {
+    while (this.#lines.length > 0 && !this.#isClosed) {
       await this.#docsLoaded;
-      const goesOn = await this.#parts.shell.execute(toByteString(line));
-      if (!goesOn) return this.#readline.close();
+      const line = this.#lines.shift();
+      if (line === undefined) {
+        // Ctrl-C took it back, and the connection with it.
+        await this.#parts.link.connect();
+        break;
+      }
+      if (!(await this.#parts.shell.execute(toByteString(line)))) return this.#readline.close();
       // A server that asks for a password tells about its commands only then.
       if (/^\s*(auth|hello)\b/i.test(line)) this.#docsLoaded = this.#parts.loadDocs();
     }
