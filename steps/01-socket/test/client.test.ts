@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort, run } from './support.ts';
+import { Listener } from '../src/index.ts';
+import { run } from './support.ts';
 
 /** A server in this process; the client blocks in its own. */
 async function serving(handle: (socket: net.Socket) => void): Promise<string> {
@@ -11,10 +12,12 @@ async function serving(handle: (socket: net.Socket) => void): Promise<string> {
   return `${(server.address() as net.AddressInfo).port}`;
 }
 
-const echoing = () => serving((socket) => socket.pipe(socket));
-
-test('a line is answered before the next one is typed', async () => {
-  const client = run('src/client.ts', '--port', await echoing());
+test('a line is answered before the next is typed; at the end of input the server has the last word', async () => {
+  const port = await serving((socket) => {
+    socket.on('data', (data) => socket.write(data));
+    socket.on('end', () => socket.end('goodbye\n'));
+  });
+  const client = run('src/client.ts', '--port', port);
   client.input.write('one\n');
   await client.printed(/one\n/);
   client.input.write('two\n');
@@ -23,7 +26,7 @@ test('a line is answered before the next one is typed', async () => {
   const { code, output, errors } = await client.ended;
   expect({ code, output: `${output}`, errors }).toEqual({
     code: 0,
-    output: 'one\ntwo\n',
+    output: 'one\ntwo\ngoodbye\n',
     errors: '',
   });
 });
@@ -32,21 +35,12 @@ test('piped bytes come back whole, whatever they are', async () => {
   const bytes = Buffer.from(
     Uint8Array.from({ length: 1_000_000 }, (_, index) => (index * 7) % 256),
   );
-  const client = run('src/client.ts', '--port', await echoing(), '--host', 'localhost');
+  const port = await serving((socket) => socket.pipe(socket));
+  const client = run('src/client.ts', '--port', port, '--host', 'localhost');
   client.input.end(bytes);
   const { code, output } = await client.ended;
   expect(code).toBe(0);
   expect(output.equals(bytes)).toBe(true);
-});
-
-test('it says that it has finished, and hears the server out', async () => {
-  const port = await serving((socket) => {
-    socket.on('data', (data) => socket.write(data));
-    socket.on('end', () => socket.end('goodbye\n'));
-  });
-  const client = run('src/client.ts', '--port', port);
-  client.input.end('hello\n');
-  expect(`${(await client.ended).output}`).toBe('hello\ngoodbye\n');
 });
 
 test('a server that leaves in the middle is an error', async () => {
@@ -64,7 +58,9 @@ test('a server that leaves in the middle is an error', async () => {
 });
 
 test('nobody listens: it says so, and what to do', async () => {
-  const port = await freePort();
+  const gone = Listener.open({ host: '127.0.0.1', port: 0 });
+  const { port } = gone.address;
+  gone.close();
   const { code, errors } = await run('src/client.ts', '--port', `${port}`).ended;
   expect(errors).toBe(
     `connect 127.0.0.1:${port}: ECONNREFUSED (connection refused). ` +

@@ -100,6 +100,15 @@ test('after close every call fails, even when the descriptor has a new owner', (
   expect(() => listener.accept()).toThrow(expect.objectContaining({ code: 'EBADF' }));
 });
 
+test('a server that ended its connections can take its port again at once', () => {
+  const { near, far, listener } = connected();
+  far.close(); // first, so the connection stays in TIME_WAIT on this side
+  expect(receive(near)).toBe('');
+  near.close();
+  listener.close();
+  Listener.open(listener.address).close();
+});
+
 test('10,000 openings leave no descriptor behind, failed ones neither', () => {
   const taken = listening();
   const before = countDescriptors();

@@ -1,24 +1,34 @@
-// What the tests share: the stage's programs in processes of their own, ended with the test.
-import { spawn } from 'node:child_process';
+// What the tests share: the stage's programs in processes of their own, ended with the test file.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import net from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished, vi } from 'vitest';
+
+// A program takes a moment to start, on a busy machine a long one.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+const children = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
 
 export interface Program {
   readonly input: NodeJS.WritableStream;
   kill(signal: NodeJS.Signals): void;
   /** The match, once standard output has one; rejects when the program ends without it. */
   printed(pattern: RegExp): Promise<string>;
+  /** Standard error so far. */
+  errors(): string;
   /** How it ended, and all it printed. */
   readonly ended: Promise<Ending>;
 }
 
-export interface Ending {
+interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly output: Buffer;
@@ -29,19 +39,21 @@ export interface Ending {
 export function run(file: string, ...args: string[]): Program {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const child = spawn(process.execPath, ['--import', tsx, path, ...args]);
-  onTestFinished(() => void child.kill('SIGKILL'));
+  children.add(child);
   const output: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout.on('data', (data: Buffer) => output.push(data));
   child.stderr.on('data', (data: Buffer) => errors.push(data));
   child.stdin.on('error', () => {}); // it may end without having read everything
+  const said = () => Buffer.concat(errors).toString();
   const ended = once(child, 'close').then(([code, signal]) => ({
     ...{ code, signal, output: Buffer.concat(output) },
-    errors: Buffer.concat(errors).toString(),
+    errors: said(),
   }));
   return {
     input: child.stdin,
     ended,
+    errors: said,
     kill: (signal) => child.kill(signal),
     async printed(pattern) {
       for (;;) {
@@ -67,16 +79,6 @@ export async function dial(port: number, host = '127.0.0.1'): Promise<net.Socket
   onTestFinished(() => void socket.destroy());
   await once(socket, 'connect');
   return socket;
-}
-
-/** A port that nobody listens on: it was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** How many descriptors this process holds. */
