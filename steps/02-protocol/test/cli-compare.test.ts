@@ -1,10 +1,10 @@
 // The same command lines and the same input, given to redis-cli and to us, against one redis-server: the same bytes must come out.
 import { type RunningServer, requireTool, startRedis } from '@byor/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run, runHere } from './cli-support.ts';
+import { requireRedisCli, run, runHere } from './cli-support.ts';
 
-const tools = [requireTool('redis-server'), requireTool('redis-cli')];
-const redisCli = tools[1]?.path as string;
+const redisCli = requireRedisCli();
+const tools = [requireTool('redis-server'), redisCli];
 
 interface Case {
   args?: string[];
@@ -100,9 +100,9 @@ describe.skipIf(tools.some((tool) => tool.missing))('what redis-cli prints, we p
   it.each([...ONCE, ...PIPED].map((each) => [title(each), each] as const))(
     '%s',
     async (_, { args, input, env }) => {
-      await run(redisCli, withPort(['FLUSHALL']));
-      const expected = await run(redisCli, withPort(args), input, env);
-      await run(redisCli, withPort(['FLUSHALL']));
+      await run(redisCli.path, withPort(['FLUSHALL']));
+      const expected = await run(redisCli.path, withPort(args), input, env);
+      await run(redisCli.path, withPort(['FLUSHALL']));
       const actual = await runHere(withPort(args), input, env);
       expect(actual).toEqual(expected);
     },
@@ -115,6 +115,6 @@ describe.skipIf(tools.some((tool) => tool.missing))('what redis-cli prints, we p
     const closed = await startRedis();
     await closed.stop();
     const port = ['-p', String(closed.port), ...args];
-    expect(await runHere(port, input)).toEqual(await run(redisCli, port, input));
+    expect(await runHere(port, input)).toEqual(await run(redisCli.path, port, input));
   });
 });

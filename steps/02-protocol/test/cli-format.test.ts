@@ -1,9 +1,8 @@
-import { requireTool } from '@byor/spec';
 import { describe, expect, it } from 'vitest';
 import { type Format, formatReply } from '../src/cli/format.ts';
 import { type Reply, ReplyParser } from '../src/core.ts';
 import { PRINTED_BY_REDIS_CLI, type Printed } from './cli-format.golden.ts';
-import { run, startFakeServer } from './cli-support.ts';
+import { requireRedisCli, run, startFakeServer } from './cli-support.ts';
 
 const FORMATS: Record<Format, string> = {
   standard: '--no-raw',
@@ -49,7 +48,7 @@ describe('a reply is printed as redis-cli prints it', () => {
   });
 });
 
-const redisCli = requireTool('redis-cli');
+const redisCli = requireRedisCli();
 
 describe.skipIf(redisCli.missing)('the table is what the redis-cli of this machine prints', () => {
   it.each(Object.entries(FORMATS) as [Format, string][])('%s', async (format, option) => {
@@ -59,7 +58,7 @@ describe.skipIf(redisCli.missing)('the table is what the redis-cli of this machi
     const lines = PRINTED_BY_REDIS_CLI.map((_, row) => `ROW ${row}\n`).join('');
     // -2: with --json it would send HELLO 3, which this server does not know. Replies are of RESP3 all the same.
     const args = ['-p', String(server.port), '-2', option];
-    const { stdout } = await run(redisCli.path as string, args, lines);
+    const { stdout } = await run(redisCli.path, args, lines);
     await server.close();
     expect(stdout).toBe(PRINTED_BY_REDIS_CLI.map((row) => row[format]).join(''));
   });

@@ -1,10 +1,22 @@
 // What the tests of the terminal client stand on: a server that answers as a test tells it to, and the real redis-cli.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import { PassThrough, Readable, Writable } from 'node:stream';
+import { requireTool } from '@byor/spec';
 import { runCli } from '../src/cli/run-cli.ts';
 import { RequestParser } from '../src/core.ts';
+
+/** The redis-cli to compare with: 7.0, since what it prints changes with its version. `missing` says to skip, and it was said why. */
+export function requireRedisCli(): { path: string; missing: boolean } {
+  const { path = '', missing } = requireTool('redis-cli');
+  if (missing) return { path, missing };
+  const version = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  const isOracle = version.startsWith('redis-cli 7.0.');
+  if (!isOracle)
+    console.warn(`skipped: ${version} is not redis-cli 7.0, which cli is compared with`);
+  return { path, missing: !isOracle };
+}
 
 /** Bytes to answer a request with (one character a byte), and 'close' to hang up after it. */
 export type Answer = string | { bytes: string; close: true };

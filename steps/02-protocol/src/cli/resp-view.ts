@@ -52,16 +52,20 @@ export class RespView {
   }
 
   #show(row: string): void {
-    const { cyan, dim, green, yellow } = this.#colors;
+    const { cyan, green, yellow } = this.#colors;
     const color = this.#direction === 'sent' ? yellow : green;
     const arrow = this.#isFirstRow ? color(ARROWS[this.#direction ?? 'sent']) : '  ';
     this.#isFirstRow = false;
-    const headEnd = row.indexOf('\r\n');
-    const [head, body] =
-      headEnd < 0 ? [row, ''] : [row.slice(0, headEnd), row.slice(headEnd + 2, -2)];
-    const newline = dim('\\r\\n');
-    const rest = body === '' && !isString(head) ? '' : shorten(body) + newline;
-    this.#print(`${arrow}${cyan(visible(head))}${headEnd < 0 ? '' : newline}${rest}\n`);
+    const headEnd = row.includes('\r\n') ? row.indexOf('\r\n') + 2 : row.length;
+    const head = this.#line(row.slice(0, headEnd), (text) => cyan(visible(text)));
+    this.#print(`${arrow}${head}${this.#line(row.slice(headEnd), shorten)}\n`);
+  }
+
+  /** What ends the line is of the protocol, not of the data: dimmed. */
+  #line(text: string, paint: (text: string) => string): string {
+    if (text === '') return '';
+    if (!text.endsWith('\r\n')) return paint(text);
+    return paint(text.slice(0, -2)) + this.#colors.dim('\\r\\n');
   }
 }
 
