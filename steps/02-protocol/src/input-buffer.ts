@@ -64,6 +64,11 @@ export class InputBuffer {
     return at + 1 < end ? at : -1;
   }
 
+  /** Everything is parsed: gives back what a large request took, for the connection may be idle from now on. */
+  protected drained(): void {
+    if (this.buffer.length > BUSY_CAPACITY) this.#move(this.end, allocate(BUSY_CAPACITY));
+  }
+
   /** First byte that must not be given up. */
   protected keptFrom(): number {
     return this.position;

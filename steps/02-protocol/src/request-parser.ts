@@ -71,9 +71,11 @@ export class RequestParser extends InputBuffer {
 
   #request(): boolean {
     const { args } = this;
-    args.bytes = this.buffer;
     while (this.#remaining === 0) {
-      if (this.position === this.end) return false;
+      if (this.position === this.end) {
+        this.drained();
+        return false;
+      }
       this.#start = this.position;
       args.clear();
       if (this.buffer[this.position] === ASTERISK) {
@@ -173,7 +175,8 @@ export class RequestParser extends InputBuffer {
 
   protected override moved(distance: number): void {
     this.#start -= distance;
-    if (this.#remaining > 0) this.args.shift(distance);
+    if (this.#remaining === 0) this.args.clear();
+    this.args.moved(this.buffer, distance);
   }
 }
 
