@@ -190,7 +190,7 @@ test('--json gives one document', async () => {
   const document = JSON.parse(stdout);
   expect(document).toMatchObject({ stage: '04', passed: 10, failed: 1, skipped: 0, notRun: 0 });
   const failure = document.cases.find((each: { outcome: string }) => each.outcome === 'failed');
-  expect(failure).toMatchObject({ id: '04/strings/nil', chapter: 'docs/04-kv#get' });
+  expect(failure).toMatchObject({ id: '04/strings/nil', chapter: 'docs/04-kv.md#get' });
   expect(failure.explanation).toContain('no value is not an empty value');
   await server.close();
 });
