@@ -10,6 +10,7 @@ import { Client } from '../src/index.ts';
 import { requireRedisCli, run, runHere } from './cli-support.ts';
 
 const colors = pc.createColors(false);
+const unknown: Reply = { type: 'error', text: 'ERR unknown command' };
 
 function reply(wire: string): Reply {
   const parser = new ReplyParser();
@@ -40,8 +41,8 @@ describe("a command's syntax", () => {
 
 describe('what is known about commands', () => {
   it('is the list of the course when the server does not tell', async () => {
-    const docs = new CommandDocs();
-    await docs.load(async () => ({ type: 'error', text: 'ERR unknown command' }));
+    const docs = new CommandDocs(async () => unknown);
+    await docs.load();
     const set = docs.list.find((doc) => doc.name === 'SET');
     expect(set).toMatchObject({
       group: 'string',
@@ -54,12 +55,9 @@ describe('what is known about commands', () => {
   });
 
   it('is the names of COMMAND when there is no COMMAND DOCS', async () => {
-    const docs = new CommandDocs();
-    await docs.load(async ([, docsWord]) =>
-      docsWord === undefined
-        ? reply('*2\r\n*2\r\n$3\r\nget\r\n:2\r\n*2\r\n$4\r\nfrob\r\n:1\r\n')
-        : { type: 'error', text: 'ERR unknown command' },
-    );
+    const names = reply('*2\r\n*2\r\n$3\r\nget\r\n:2\r\n*2\r\n$4\r\nfrob\r\n:1\r\n');
+    const docs = new CommandDocs(async (args) => (args.length === 1 ? names : unknown));
+    await docs.load();
     expect(docs.list).toEqual([
       { name: 'FROB', syntax: '', summary: '', since: '', group: '' },
       { name: 'GET', syntax: 'key', summary: '', since: '', group: 'string' },
@@ -68,7 +66,7 @@ describe('what is known about commands', () => {
 });
 
 describe('at the prompt', () => {
-  const docs = new CommandDocs().list;
+  const docs = new CommandDocs(async () => unknown).list;
 
   it.each([
     ['ge', ['get', 'getdel', 'getex', 'getrange', 'getset']],

@@ -20,9 +20,6 @@ export interface ReplParts {
   runner: Runner;
   shell: Shell;
   docs: CommandDocs;
-  /** Asks the server for its commands. Never fails. */
-  loadDocs(): Promise<void>;
-  hintsShown(): boolean;
 }
 
 export class Repl {
@@ -50,7 +47,7 @@ export class Repl {
   /** Runs until the person leaves. */
   async run(): Promise<void> {
     await this.#parts.link.connect();
-    this.#docsLoaded = this.#parts.loadDocs();
+    this.#docsLoaded = this.#parts.docs.load();
     this.#isBusy = false;
     void this.#work();
     await this.#closed;
@@ -80,7 +77,8 @@ export class Repl {
   }
 
   #hint(line: string): string {
-    return this.#isBusy || !this.#parts.hintsShown() ? '' : hint(line, this.#parts.docs.list);
+    const { docs, shell } = this.#parts;
+    return this.#isBusy || !shell.hintsShown ? '' : hint(line, docs.list);
   }
 
   #enter(line: string): void {
@@ -102,7 +100,7 @@ export class Repl {
       }
       if (!(await this.#parts.shell.execute(toByteString(line)))) return this.#readline.close();
       // A server that asks for a password tells about its commands only then.
-      if (/^\s*(auth|hello)\b/i.test(line)) this.#docsLoaded = this.#parts.loadDocs();
+      if (/^\s*(auth|hello)\b/i.test(line)) this.#docsLoaded = this.#parts.docs.load();
     }
     this.#isBusy = false;
     if (!this.#isClosed) this.#prompt();

@@ -19,8 +19,6 @@ export class RespView {
   /** Passed, but not a whole row yet. */
   #pending = '';
   #isFirstRow = true;
-  /** The client's own questions about commands are not for the person's eyes. */
-  hidden = false;
 
   constructor(print: (text: string) => void, colors: Colors) {
     this.#print = print;
@@ -29,7 +27,6 @@ export class RespView {
 
   /** Shows what passes, as far as it makes whole rows. */
   pass(direction: Direction, bytes: Uint8Array): void {
-    if (this.hidden) return;
     if (direction !== this.#direction) this.#turn(direction);
     this.#pending += latin1Slice(bytes, 0, bytes.length);
     for (let end = rowEnd(this.#pending); end > 0; end = rowEnd(this.#pending)) {

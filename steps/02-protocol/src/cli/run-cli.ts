@@ -39,49 +39,17 @@ function assemble(settings: Settings, terminal: Terminal) {
   const colors = chooseColors(terminal);
   const printer = new Printer(terminal);
   const view = settings.showResp ? new RespView((text) => printer.out(text), colors) : undefined;
+  // Link and runner know each other: what the one receives the other prints.
   const link: ServerLink = new ServerLink(settings, {
     onReply: (reply) => runner.show(reply),
     onTraffic: (direction, bytes) => view?.pass(direction, bytes),
     onTrouble: (line) => printer.err(`${line}\n`),
   });
   const runner: Runner = new Runner(settings, link, printer);
-  const docs = new CommandDocs();
-  const loadDocs = async () => {
-    if (view) view.hidden = true;
-    // Without an answer there is still the course's own list.
-    await docs.load((args) => link.ask(args)).catch(() => {});
-    if (view) view.hidden = false;
-  };
-  const preferences = { hints: true };
-  const shell = new Shell({
-    settings,
-    link,
-    runner,
-    printer,
-    colors,
-    nowMs: terminal.nowMs,
-    docs: async () => {
-      await loadDocs();
-      return docs.list;
-    },
-    setHints: (shown) => {
-      preferences.hints = shown;
-    },
-  });
-  const hintsShown = () => preferences.hints;
-  return {
-    settings,
-    terminal,
-    colors,
-    printer,
-    view,
-    link,
-    runner,
-    shell,
-    docs,
-    loadDocs,
-    hintsShown,
-  };
+  const docs = new CommandDocs((args) => link.ask(args));
+  const { nowMs } = terminal;
+  const shell = new Shell({ settings, link, runner, printer, colors, docs, nowMs });
+  return { settings, terminal, colors, printer, view, link, runner, docs, shell };
 }
 
 /** One command, perhaps again and again. */
