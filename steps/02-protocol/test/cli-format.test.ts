@@ -11,6 +11,22 @@ const FORMATS: Record<Format, string> = {
   json: '--json',
 };
 
+/** Seen in redis-cli 7.0.15: their replies are printed raw in every format. */
+const TEXT_COMMANDS = [
+  'INFO',
+  'lolwut version 5',
+  'CLIENT LIST',
+  'client info',
+  'CLUSTER INFO',
+  'CLUSTER NODES',
+  'DEBUG HTSTATS 0',
+  'DEBUG HTSTATS-KEY k',
+  'LATENCY DOCTOR',
+  'LATENCY GRAPH e',
+  'MEMORY DOCTOR',
+  'MEMORY MALLOC-STATS',
+];
+
 function parse(wire: string): Reply {
   const parser = new ReplyParser();
   parser.feed(Buffer.from(wire, 'latin1'));
@@ -41,6 +57,8 @@ describe('a reply is printed as redis-cli prints it', () => {
     for (const format of Object.keys(FORMATS) as Format[]) {
       expect(formatReply(reply, format, ['info', 'server'])).toBe('# Server\r\na:1\r\nb:2\n');
     }
+    for (const command of TEXT_COMMANDS)
+      expect(formatReply(reply, 'csv', command.split(' '))).toBe('# Server\r\na:1\r\nb:2\n');
     const list = parse('$7\r\nid=1 a\n\r\n');
     expect(formatReply(list, 'standard', ['CLIENT', 'list'])).toBe('id=1 a\n');
     expect(formatReply(list, 'standard', ['CLIENT', 'GETNAME'])).toBe('"id=1 a\\n"\n');

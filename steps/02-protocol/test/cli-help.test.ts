@@ -95,7 +95,9 @@ describe('at the prompt', () => {
     ['config get ', 'parameter [parameter ...]'],
     ['config get x ', '[parameter ...]'],
     ['scan 0 ', '[MATCH pattern] [COUNT count] [TYPE type]'],
+    ['config get x y ', '[parameter ...]'],
     ['ping', ' [message]'],
+    ['ping x ', '[message]'],
     ['nope ', ''],
     ['', ''],
   ])('after %j is hinted %j', (line, expected) => {

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parseSettings, type Settings } from '../src/cli/options.ts';
-import { runHere, Screen } from './cli-support.ts';
+import { runHere, Screen, startFakeServer } from './cli-support.ts';
 
 function parse(
   argv: string[],
@@ -9,7 +9,14 @@ function parse(
 ): Settings & { said: string } {
   const output = Object.assign(new Screen(), { isTTY });
   const input = process.stdin;
-  const settings = parseSettings(argv, { input, output, errors: output, env, nowMs: () => 0 });
+  const settings = parseSettings(argv, {
+    input,
+    output,
+    errors: output,
+    env,
+    nowMs: () => 0,
+    sleep: async () => {},
+  });
   return { ...settings, said: output.text };
 }
 
@@ -72,6 +79,14 @@ describe('the command line', () => {
   it('repeats, for ever with -1', () => {
     expect(parse(['-r', '3', '-i', '0.5', 'PING'])).toMatchObject({ repeat: 3, intervalMs: 500 });
     expect(parse(['-r', '-1', 'PING']).repeat).toBe(Infinity);
+  });
+
+  it('waits between repeats', async () => {
+    const server = await startFakeServer(() => '+OK\r\n');
+    const port = String(server.port);
+    const run = await runHere(['-p', port, '-r', '3', '-i', '0.5', 'PING']);
+    await server.close();
+    expect(run).toMatchObject({ stdout: 'OK\nOK\nOK\n', sleptMs: [500, 500] });
   });
 
   it.each([

@@ -19,10 +19,15 @@ function answer([name = '', ...rest]: string[]): Answer {
       return { bytes: '', close: true };
     case 'RAW':
       return rest[0] ?? '';
+    case 'SHUTDOWN':
+      return { bytes: '', close: true };
     case 'SUBSCRIBE':
+      if (rest.length === 0) return '-ERR wrong number of arguments\r\n';
       return rest
         .map((channel, i) => `*3\r\n$9\r\nsubscribe\r\n+${channel}\r\n:${i + 1}\r\n`)
         .join('');
+    case 'SELECT':
+      return rest[0] === '99' ? '-ERR DB index is out of range\r\n' : '+OK\r\n';
     case 'EXEC':
       return '*0\r\n';
     default:
@@ -101,6 +106,23 @@ describe('the prompt', () => {
     expect(server.requests.slice(-2)).toEqual([['SELECT', '2'], ['PING']]);
   });
 
+  it('stays in the first database when the one it was told to take is refused', async () => {
+    await open(['-n', '99']);
+    expect(prompt.screen.plain).toContain('SELECT 99 failed: ERR DB index is out of range\n');
+  });
+
+  it('stops repeating when the connection is lost', async () => {
+    await open();
+    expect(await prompt.enter('3 DROP', 'not connected> ')).toBe(
+      'Error: Server closed the connection\n',
+    );
+  });
+
+  it('does not complain when SHUTDOWN is not answered', async () => {
+    await open();
+    expect(await prompt.enter('SHUTDOWN', 'not connected> ')).toBe('');
+  });
+
   it('says that there is no server, and goes on', async () => {
     await open();
     const { port } = server;
@@ -161,6 +183,9 @@ describe('the prompt', () => {
     prompt.type(CTRL_C);
     await prompt.screen.until(ready);
     expect(await prompt.enter('PING', ready)).toBe('OK\n');
+    expect(await prompt.enter('SUBSCRIBE', ready)).toBe(
+      'Reading messages... (press Ctrl-C to quit)\n(error) ERR wrong number of arguments\n',
+    );
   });
 
   it('shows push messages and replies in the order they came', async () => {
@@ -211,6 +236,8 @@ describe('the prompt', () => {
     prompt.type('k');
     await prompt.screen.until('k offset value');
     prompt.type(' 1 v\r');
+    // The hint goes before the line does.
+    await vi.waitFor(() => expect(prompt.screen.text).toContain(' value\x1b[39m\x1b[6D\x1b[0K'));
     await prompt.screen.until(ready);
     expect(server.requests.at(-1)).toEqual(['setrange', 'k', '1', 'v']);
     await prompt.enter(':set nohints', ready);

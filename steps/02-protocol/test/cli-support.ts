@@ -96,14 +96,17 @@ export async function runHere(
   args: string[],
   input = '',
   env: NodeJS.ProcessEnv = {},
-): Promise<Finished> {
+): Promise<Finished & { sleptMs: number[] }> {
   const output = new Screen();
   const errors = new Screen();
   const bytes = Readable.from(input === '' ? [] : [Buffer.from(input, 'latin1')], {
     objectMode: false,
   });
-  const code = await runCli(args, { input: bytes, output, errors, env, nowMs: () => 0 });
-  return { stdout: output.text, stderr: errors.text, code };
+  const sleptMs: number[] = [];
+  const sleep = async (durationMs: number) => sleptMs.push(durationMs);
+  const streams = { input: bytes, output, errors };
+  const code = await runCli(args, { ...streams, env, nowMs: () => 0, sleep });
+  return { stdout: output.text, stderr: errors.text, code, sleptMs };
 }
 
 /** Collects what is written, one character a byte, and tells when a text has appeared. */
@@ -150,7 +153,8 @@ export class Prompt {
     const { input, screen } = this;
     // A dumb terminal shows no hints: what is typed stands alone on its line.
     const full = { BYOR_HISTFILE: '/dev/null', TERM: 'dumb', ...env };
-    this.exitCode = runCli(args, { input, output: screen, errors: screen, env: full, nowMs });
+    const streams = { input, output: screen, errors: screen };
+    this.exitCode = runCli(args, { ...streams, env: full, nowMs, sleep: async () => {} });
   }
 
   type(text: string): void {

@@ -1,5 +1,4 @@
 // The client, put together: options choose one command, commands from a pipe, or a prompt. Everything it touches is handed in.
-import { setTimeout as delay } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { CommandDocs } from './help/docs.ts';
 import { parseSettings, type Settings } from './options.ts';
@@ -63,7 +62,7 @@ async function runOnce({ settings, terminal, link, runner, shell }: Parts): Prom
   }
   if (!(await link.connect())) return 1;
   for (let run = 0; run < repeat; run++) {
-    if (run > 0 && intervalMs > 0) await delay(intervalMs);
+    if (run > 0 && intervalMs > 0) await terminal.sleep(intervalMs);
     const outcome = await runner.run(args);
     if (outcome === 'lost' || (outcome === 'error' && exitOnError)) return 1;
   }
