@@ -6,7 +6,7 @@ import { explain } from './explain.ts';
 import { holdsAt, type LocatedCase, loadCases, ROOT } from './repository.ts';
 import { runCase, type Target } from './run.ts';
 import { type RunningServer, startRedis, startStage } from './server.ts';
-import { redisVersion, requireTool } from './tools.ts';
+import { redisVersion, requireTool, warnOfVersion } from './tools.ts';
 
 export { requireTool } from './tools.ts';
 
@@ -39,8 +39,9 @@ export function wireSuite(stage: string, options: WireSuiteOptions = {}): void {
 function registerRedis(stage: string, root: string): void {
   const tool = requireTool('redis-server');
   const version = redisVersion(tool.path);
-  if (version?.warning) console.warn(version.warning);
-  const name = tool.missing ? tool.note : `redis-server ${version?.version}`;
+  const warning = version && warnOfVersion(version);
+  if (warning) console.warn(warning);
+  const name = tool.missing ? tool.note : `redis-server ${version}`;
   describe.skipIf(tool.missing)(name, async () => {
     const cases = (await loadCases(root)).filter((wireCase) => wireCase.stage.number === stage);
     const final = cases.filter((wireCase) => wireCase.until === undefined);
