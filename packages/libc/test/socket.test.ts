@@ -82,13 +82,14 @@ describe('addresses', () => {
     expect(() => bind(fd, endpoint)).toThrow(message);
   });
 
-  test('IPv6 and IPv4 listeners share a port when each keeps to its own', () => {
-    const v4 = closing(socket(domainOf('0.0.0.0')));
-    bind(v4, { host: '127.0.0.1', port: 0 });
-    const v6 = closing(socket(domainOf('::')));
-    setV6Only(v6);
-    bind(v6, { host: '::1', port: getsockname(v4).port });
-    expect(getsockname(v6).port).toBe(getsockname(v4).port);
+  test('an IPv6 socket takes IPv4 in its mapped form, unless it keeps to IPv6', () => {
+    const mapped = { host: '::ffff:127.0.0.1', port: 0 };
+    const both = closing(socket(domainOf(mapped.host)));
+    bind(both, mapped);
+    expect(getsockname(both)).toMatchObject({ host: '::ffff:127.0.0.1', family: 'IPv6' });
+    const strict = closing(socket(domainOf(mapped.host)));
+    setV6Only(strict);
+    expect(() => bind(strict, mapped)).toThrow(/bind \[::ffff:127\.0\.0\.1\]:0: E/);
   });
 
   test('a port in TIME_WAIT is taken again with SO_REUSEADDR, and not without', () => {
