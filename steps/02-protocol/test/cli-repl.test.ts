@@ -80,6 +80,18 @@ describe('the prompt', () => {
     prompt.type(how.length > 1 ? `${how}\r` : how);
     expect(await prompt.exitCode).toBe(0);
     expect(server.requests.flat()).not.toContain('QUIT');
+    expect(prompt.screen.plain).toMatch(/\n$/);
+  });
+
+  it('runs what was entered before it leaves', async () => {
+    await open();
+    prompt.type(`SET a 1\rSET b 2\r${CTRL_D}`);
+    expect(await prompt.exitCode).toBe(0);
+    expect(server.requests.slice(-2)).toEqual([
+      ['SET', 'a', '1'],
+      ['SET', 'b', '2'],
+    ]);
+    expect(prompt.screen.plain).not.toContain('Error');
   });
 
   it('says the database and the transaction that the connection is in', async () => {
