@@ -2,6 +2,7 @@
 
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
+import { h } from 'vue';
 import './custom.css';
 import BlockingTimeline from './pictures/BlockingTimeline.vue';
 import ByteLayout from './pictures/ByteLayout.vue';
@@ -21,6 +22,8 @@ const pictures = {
 
 export default {
   extends: DefaultTheme,
+  Layout: () =>
+    h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(ServerMap, { stage: 'all' }) }),
   enhanceApp({ app }) {
     for (const [name, picture] of Object.entries(pictures)) app.component(name, picture);
   },
