@@ -30,7 +30,6 @@ const STRANGER_LIMITS = { maxArguments: 10, maxBulkLength: 16 * 1024 };
 
 const ASTERISK = 0x2a;
 const DOLLAR = 0x24;
-const RETURN = 0x0d;
 const NEWLINE = 0x0a;
 const ZERO = 0x30;
 
@@ -151,8 +150,8 @@ export class RequestParser extends InputBuffer {
       throw new ProtocolError('too big inline request');
     }
     if (at === end) return false;
-    const lineEnd = at > position && buffer[at - 1] === RETURN ? at - 1 : at;
-    if (!splitInline(buffer, position, lineEnd, this.args)) {
+    // A CR before the LF is a blank to the splitter.
+    if (!splitInline(buffer, position, at, this.args)) {
       throw new ProtocolError('unbalanced quotes in request');
     }
     this.position = at + 1;
