@@ -1,6 +1,7 @@
 // Pieces of source by name: what a chapter may ask for, and what must fail rather than show something else.
 import { describe, expect, test } from 'vitest';
 import { extract } from '../.vitepress/source/extract.ts';
+import { hangOf } from '../.vitepress/source/hanging-lines.ts';
 
 const TEXT = `// A file.
 // Its invariant.
@@ -120,4 +121,10 @@ describe('what fails, naming the file', () => {
   test('a file that does not parse', () => {
     expect(() => extract('box.ts', 'class {', 'x')).toThrow('box.ts does not parse');
   });
+});
+
+test('what is folded of a long line hangs behind its indentation, or behind the mark of its comment', () => {
+  expect(['const x = 1;', '  // why', ' * more', '/** One */', ''].map(hangOf)).toEqual([
+    4, 5, 3, 4, 4,
+  ]);
 });
