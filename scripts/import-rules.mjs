@@ -87,8 +87,8 @@ function directionProblem(pkg, other) {
   if (pkg.kind === 'docs' || other.kind === 'package') return undefined;
   if (other.kind !== 'stage') return `but nothing builds on ${other.folder}`;
   if (pkg.kind !== 'stage') return 'a stage: what serves all stages knows none of them';
-  if (other.number >= pkg.number) return 'a stage above: imports run downward only';
-  if (other.number === pkg.number - 1) return undefined;
+  if (other.position >= pkg.position) return 'a stage above: imports run downward only';
+  if (other.position === pkg.position - 1) return undefined;
   return 'past the stage right below: take from that one what it re-exports';
 }
 

@@ -63,12 +63,19 @@ export class Service {
   }
 }
 
+/** How often we look whether our parent is still there. */
+const PARENT_CHECK_MS = 500;
+
 /**
- * Resolves when the user or the system asks us to end. A second Ctrl-C changes nothing: npm passes the first on once more.
+ * Resolves when the user or the system asks us to end: by a signal, or by ending npm or the shell above us, of
+ * which only our parent's number tells. A second Ctrl-C changes nothing: npm passes the first one on once more.
  * @returns {Promise<void>}
  */
-export function untilSignal() {
+export function untilAsked() {
+  const parent = process.ppid;
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve());
+    const check = () => process.ppid !== parent && resolve();
+    setInterval(check, PARENT_CHECK_MS).unref();
   });
 }

@@ -6,7 +6,7 @@ import { typescript } from './children.mjs';
 import { bold, cyan, dim } from './colors.mjs';
 import { root } from './paths.mjs';
 import { freePort } from './ports.mjs';
-import { Service, untilSignal } from './service.mjs';
+import { Service, untilAsked } from './service.mjs';
 import { runnableStages } from './stages.mjs';
 import { UserError } from './user-error.mjs';
 
@@ -71,7 +71,7 @@ function readPort(text) {
  * @param {ReturnType<typeof readOptions>} options
  */
 async function serve({ server, docs, port, docsPort }) {
-  const asked = untilSignal();
+  const asked = untilAsked();
   /** @type {Service[]} */
   const services = [];
   try {

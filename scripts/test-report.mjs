@@ -13,38 +13,6 @@ export const REPORT_PREFIX = '@byor-report ';
  */
 
 /**
- * One line of `turbo run --json`: the task it belongs to and its text; undefined for what is not JSON.
- * @param {string} line
- * @returns {{ source: string, text: string } | undefined}
- */
-export function parseTurboLine(line) {
-  try {
-    const { source, text } = JSON.parse(line);
-    return typeof source === 'string' && typeof text === 'string' ? { source, text } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The report in a line of a task's output, if that line holds one.
- * @param {string} text
- * @returns {Report | undefined}
- */
-export function parseReport(text) {
-  return text.startsWith(REPORT_PREFIX) ? JSON.parse(text.slice(REPORT_PREFIX.length)) : undefined;
-}
-
-/**
- * `@byor/04-kv#test` as name and task.
- * @param {string} taskId
- */
-export function splitTaskId(taskId) {
-  const [packageName = '', task = ''] = taskId.split('#');
-  return { name: packageName.replace('@byor/', ''), task };
-}
-
-/**
  * What a test run adds to the totals. One that failed although none of its tests did (it crashed, or found
  * no test) is one failure, and so is one that ended well without saying what it ran: nothing goes uncounted.
  * @param {Result} result

@@ -7,8 +7,8 @@ import { packageFolders, readJson } from './paths.mjs';
  * @typedef {{ dependencies?: Record<string, string>, devDependencies?: Record<string, string>,
  *   imports?: Record<string, unknown>, exports?: unknown, name: string }} Manifest
  * @typedef {'stage' | 'package' | 'docs' | 'scripts'} Kind
- * @typedef {{ name: string, kind: Kind, number: number, folder: string, path: string, manifest: Manifest }} Package
- *   folder relative to the repository with `/`, path absolute; number: which stage, 0 for all else
+ * @typedef {{ name: string, kind: Kind, position: number, folder: string, path: string, manifest: Manifest }} Package
+ *   folder relative to the repository with `/`, path absolute; position: which of the stages, from 1 on; 0 for all else
  */
 
 /**
@@ -16,11 +16,19 @@ import { packageFolders, readJson } from './paths.mjs';
  * @returns {Package[]}
  */
 export function workspacePackages(base) {
-  return packageFolders(base).map((folder) => {
+  const folders = packageFolders(base);
+  const stages = folders.filter((folder) => kindOf(folder) === 'stage');
+  return folders.map((folder) => {
     const path = join(base, folder);
     const manifest = /** @type {Manifest} */ (readJson(join(path, 'package.json')));
-    const number = Number(/^steps\/(\d\d)-/.exec(folder)?.[1] ?? 0);
-    return { name: manifest.name, kind: kindOf(folder), number, folder, path, manifest };
+    return {
+      name: manifest.name,
+      kind: kindOf(folder),
+      position: stages.indexOf(folder) + 1,
+      folder,
+      path,
+      manifest,
+    };
   });
 }
 

@@ -2,8 +2,12 @@
 
 import { defineConfig } from 'vitepress';
 import { REPOSITORY } from './repository.ts';
+import { hangingLines } from './source/hanging-lines.ts';
 import { sourcePieces } from './source/plugin.ts';
 
+const BASE = process.env.BYOR_SITE_BASE ?? '/';
+
+/** One chapter a stage; what serves rather than teaches stands in an appendix below it. */
 const chapters = [
   { text: '01 Socket', link: '/01-socket' },
   { text: '02 Protocol', link: '/02-protocol' },
@@ -11,14 +15,24 @@ const chapters = [
   { text: '04 Key-value store', link: '/04-kv' },
 ];
 
+const appendix = [
+  { text: '02 The terminal client', link: '/02-protocol-cli' },
+  { text: '04 Administration', link: '/04-kv-admin' },
+];
+
 export default defineConfig({
   title: 'From Socket to Sorted Set',
   description: 'Build your own Redis in TypeScript, one runnable stage at a time',
   lang: 'en',
-  base: process.env.BYOR_SITE_BASE ?? '/',
+  base: BASE,
   cleanUrls: true,
   lastUpdated: true,
-  markdown: { config: sourcePieces, theme: { light: 'github-light', dark: 'github-dark' } },
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}favicon.svg` }]],
+  markdown: {
+    config: sourcePieces,
+    theme: { light: 'github-light', dark: 'github-dark' },
+    codeTransformers: [hangingLines],
+  },
   themeConfig: {
     nav: [
       { text: 'Start here', link: '/start' },
@@ -27,6 +41,7 @@ export default defineConfig({
     sidebar: [
       { text: 'The course', items: [{ text: 'Start here', link: '/start' }] },
       { text: 'The stages', items: chapters },
+      { text: 'Appendix', items: appendix },
     ],
     search: { provider: 'local' },
     outline: [2, 3],

@@ -73,6 +73,11 @@ function find(file: string, { body }: Program, name: string): Range {
   if (member === 'head') return [node.start, classHeadEnd(node, members)];
   const matching = members.filter((each) => memberName(each) === member);
   if (matching.length === 0) throw new Error(`${file}: ${owner} has no member ${member}`);
+  // A getter and its setter, or overloads: one piece as long as they stand together.
+  const firstAt = members.indexOf(matching[0] as Member);
+  if (matching.some((each, at) => members[firstAt + at] !== each)) {
+    throw new Error(`${file}: ${owner} has ${matching.length} members ${member}, not together`);
+  }
   return [(matching[0] as Member).start, (matching.at(-1) as Member).end];
 }
 

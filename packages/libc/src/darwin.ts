@@ -22,5 +22,5 @@ export const darwin: Platform = {
   RLIM_INFINITY: 0x7fff_ffff_ffff_ffffn,
   sockaddrHasLength: true,
   nfds: 'unsigned int',
-  hasEpoll: false,
+  isLinux: false,
 };

@@ -22,7 +22,7 @@ export const linux: Platform = {
   RLIM_INFINITY: 0xffff_ffff_ffff_ffffn,
   sockaddrHasLength: false,
   nfds: 'unsigned long',
-  hasEpoll: true,
+  isLinux: true,
 };
 
 /** Flags that socket(2) and accept4(2) take beside the type: no fcntl(2) afterwards. */

@@ -46,7 +46,7 @@ export interface Native {
 function bindings(koffi: Koffi): Native {
   const libc = koffi.load(null);
   const linuxOnly = (signature: string) =>
-    platform.hasEpoll ? libc.func(signature) : missing(`${process.platform} has no ${signature}`);
+    platform.isLinux ? libc.func(signature) : missing(`${process.platform} has no ${signature}`);
   return {
     errno: koffi.errno,
     socket: libc.func('int socket(int, int, int)'),

@@ -30,7 +30,7 @@ export interface Platform {
   /** The C type of poll(2)'s count. */
   readonly nfds: 'unsigned long' | 'unsigned int';
   /** epoll(7), and accept4(2) with its SOCK_ flags, exist on Linux alone. */
-  readonly hasEpoll: boolean;
+  readonly isLinux: boolean;
 }
 
 /** The table of the kernel we run on; Linux's where there is none (nothing is called there, see native.ts). */

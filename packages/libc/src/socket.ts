@@ -32,7 +32,7 @@ function check(result: number, syscall: string, subject?: string): number {
 
 /** A new socket, close-on-exec (a child process does not inherit it), blocking. */
 export function socket(domain: number, type = SOCK_STREAM, protocol = 0): number {
-  if (platform.hasEpoll)
+  if (platform.isLinux)
     return check(native.socket(domain, type | SOCK_CLOEXEC, protocol), 'socket');
   const fd = check(native.socket(domain, type, protocol), 'socket');
   setCloseOnExec(fd);
@@ -56,11 +56,11 @@ export function listen(fd: number, backlog: number): void {
  */
 export function accept(fd: number, nonBlocking = false): number {
   for (;;) {
-    const accepted = platform.hasEpoll
+    const accepted = platform.isLinux
       ? native.accept4(fd, null, null, nonBlocking ? SOCK_CLOEXEC | SOCK_NONBLOCK : SOCK_CLOEXEC)
       : native.accept(fd, null, null);
     if (accepted >= 0) {
-      if (!platform.hasEpoll) prepare(accepted, nonBlocking);
+      if (!platform.isLinux) prepare(accepted, nonBlocking);
       return accepted;
     }
     const errno = native.errno();

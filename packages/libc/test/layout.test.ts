@@ -40,7 +40,7 @@ function beliefs(): Record<string, number> {
     'RLIM_INFINITY == 0xffffffffffffffff': Number(platform.RLIM_INFINITY === 2n ** 64n - 1n),
     'sizeof(struct linger)': 8,
   };
-  if (!platform.hasEpoll) return known;
+  if (!platform.isLinux) return known;
   const event = new epoll.EpollEvents(1);
   event.set(0, 1, 2, 3);
   return {
@@ -59,7 +59,7 @@ function truths(expressions: string[]): Record<string, number> {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const headers = ['fcntl', 'netinet/in', 'netinet/tcp', 'poll', 'stddef', 'stdio'];
   headers.push('sys/resource', 'sys/socket', 'sys/types', 'unistd');
-  if (platform.hasEpoll) headers.push('sys/epoll');
+  if (platform.isLinux) headers.push('sys/epoll');
   else expressions = expressions.map((name) => name.replace('TCP_KEEPIDLE', 'TCP_KEEPALIVE'));
   const source = `#define _GNU_SOURCE
 ${headers.map((name) => `#include <${name}.h>`).join('\n')}

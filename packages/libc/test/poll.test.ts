@@ -46,7 +46,7 @@ test('poll looks only at the first `count` entries', () => {
 test('an entry moves, a negative descriptor is skipped, a closed one is POLLNVAL', () => {
   const { near, far } = connected();
   const entries = new PollFds(2);
-  entries.set(0, -1, POLLOUT);
+  entries.set(0, -1, POLLIN);
   entries.set(1, near, POLLOUT);
   expect(poll(entries, 2, 0)).toBe(1);
   entries.move(1, 0);

@@ -6,7 +6,7 @@ import { Inbox } from './inbox.ts';
 import { compare, type Expected, firstWrongByte, latin1, type Part, toParts } from './matchers.ts';
 import { PendingReply, type Received } from './pending.ts';
 import { MalformedReply, type Reply, readReply, toValue, type Value } from './reply.ts';
-import { clip, escapeBytes, formatReply, quoteWord } from './text.ts';
+import { clip, formatReply, showBytes, showCommand } from './text.ts';
 
 /** An argument of a command. Strings are latin1: one character is one byte. */
 export type Argument = string | number | bigint | Uint8Array;
@@ -20,9 +20,6 @@ export interface ClientOptions {
   readonly number: number;
   readonly transcript: TranscriptLine[];
 }
-
-/** Characters of a command or of raw bytes that a transcript keeps. */
-const SHOWN = 160;
 
 export class WireClient {
   readonly number: number;
@@ -70,7 +67,7 @@ export class WireClient {
     const words = args.map((arg) =>
       arg instanceof Uint8Array ? Buffer.from(arg) : latin1(String(arg)),
     );
-    const shown = clip(words.map((word) => quoteWord(word.toString('latin1'))).join(' '), SHOWN);
+    const shown = showCommand(words);
     this.#log('sent', shown);
     this.socket.write(encodeCommand(words));
     const pending = new PendingReply(this, shown);
@@ -81,14 +78,14 @@ export class WireClient {
   /** Sends bytes as they are: a latin1 string or bytes. */
   send(bytes: string | Uint8Array): void {
     const raw = toBytes(bytes);
-    this.#log('sent', `${show(raw)}   (raw)`);
+    this.#log('sent', `${showBytes(raw)}   (raw)`);
     this.socket.write(raw);
   }
 
   /** Sends bytes in pieces of `size` bytes, each in a packet of its own as far as the system allows. */
   async sendInPieces(bytes: string | Uint8Array, size = 1): Promise<void> {
     const raw = toBytes(bytes);
-    this.#log('sent', `${show(raw)}   (raw, in pieces of ${size})`);
+    this.#log('sent', `${showBytes(raw)}   (raw, in pieces of ${size})`);
     for (let at = 0; at < raw.length && !this.#inbox.ended; at += size) {
       await new Promise((written) => this.socket.write(raw.subarray(at, at + size), written));
       await new Promise(setImmediate);
@@ -116,7 +113,7 @@ export class WireClient {
     return this.#inbox.inOrder(async () => {
       const length = await this.#until(() => this.#rawLength(wanted), [wanted]);
       const bytes = this.#inbox.take(length);
-      this.#log('received', `${show(bytes)}   (raw)`);
+      this.#log('received', `${showBytes(bytes)}   (raw)`);
       this.#check([wanted], bytes, undefined);
     });
   }
@@ -212,7 +209,7 @@ export class WireClient {
     const waited = await this.#inbox.until(look, timeoutMs);
     if ('taken' in waited) return waited.taken;
     const { length } = this.#inbox.bytes;
-    const toWhat = command ? `: ${command}` : '';
+    const toWhat = command ? `: ${clip(command, 60)}` : '';
     const message =
       waited.because === 'ended'
         ? `${this.#inbox.ended} ${length > 0 ? 'in the middle of a reply' : 'without a reply'}${toWhat}`
@@ -238,10 +235,6 @@ export class WireClient {
 
 function toBytes(bytes: string | Uint8Array): Buffer {
   return typeof bytes === 'string' ? latin1(bytes) : Buffer.from(bytes);
-}
-
-function show(bytes: Uint8Array): string {
-  return clip(escapeBytes(bytes), SHOWN);
 }
 
 function encodeCommand(words: readonly Buffer[]): Buffer {

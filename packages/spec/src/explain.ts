@@ -28,10 +28,10 @@ export function explain(
   const mismatch = error instanceof WireFailure ? error.mismatch : undefined;
   if (mismatch) lines.push(...tellBytes(mismatch, colors));
   if (!(error instanceof WireFailure)) lines.push(tellFault(error));
-  const hint = error instanceof WireFailure ? hintOf(error, transcript) : undefined;
-  if (hint) lines.push('', row('likely', hint));
-  if (wireCase.cause && transcript.length > 0)
-    lines.push(...(hint ? [] : ['']), row('remember', wireCase.cause));
+  const hint = hintOf(error, transcript);
+  const cause = transcript.length > 0 ? wireCase.cause : undefined;
+  const causes = [hint, cause].filter((text) => text !== undefined);
+  if (causes.length > 0) lines.push('', ...causes.map((text, i) => row(i ? 'or' : 'likely', text)));
   lines.push(row('chapter', colors.cyan(wireCase.chapter)));
   return lines.join('\n');
 }
@@ -45,10 +45,10 @@ function tellTranscript(transcript: readonly TranscriptLine[], colors: Colors): 
   const several = transcript.some(({ client }) => client > 1);
   const shown = transcript.slice(-LINES_SHOWN);
   const lines = shown.map(({ client, direction, text }) => {
-    const prompt = `${several ? `client ${client}` : ''}> `;
-    const indent = `\n${' '.repeat(LABEL + 2)}`;
-    if (direction === 'sent') return prompt + text;
-    return colors.dim((several ? `client ${client}: ${text}` : text).replaceAll('\n', indent));
+    const who = several ? `client ${client}` : '';
+    return direction === 'sent'
+      ? `${who}> ${text}`
+      : colors.dim(several ? `${who}: ${text}` : text);
   });
   const left = transcript.length - shown.length;
   if (left > 0) lines.unshift(colors.dim(`… ${left} lines before`));
@@ -131,7 +131,9 @@ function tellFault(error: Error): string {
   return row('', place ? place.trim() : '');
 }
 
-function hintOf(error: WireFailure, transcript: readonly TranscriptLine[]): string | undefined {
+/** What the bytes of a failure say about its cause; undefined when they do not tell. */
+export function hintOf(error: Error, transcript: readonly TranscriptLine[]): string | undefined {
+  if (!(error instanceof WireFailure)) return undefined;
   const parts = error.mismatch?.expected ?? [];
   const firstHole = parts.findIndex((part) => !Buffer.isBuffer(part));
   const literal = (firstHole < 0 ? parts : parts.slice(0, firstHole)) as Buffer[];

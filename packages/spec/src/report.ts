@@ -1,7 +1,7 @@
 // What a run looks like: progress while it goes, then the failures in the order of the course, then the sums.
 
 import pc from 'picocolors';
-import { type Colors, explain } from './explain.ts';
+import { type Colors, explain, hintOf } from './explain.ts';
 import type { LocatedCase } from './repository.ts';
 import type { Outcome } from './run.ts';
 
@@ -66,6 +66,7 @@ export function tellSummary(out: Output, summary: Summary): void {
   if (others.length > LINES_FOR_OTHERS)
     out.write(`  … and ${others.length - LINES_FOR_OTHERS} more\n`);
   if (others.length > 0) out.write('\n');
+  tellCommonCause(out, failures);
   tellSkips(out, summary.results);
   tellTotals(out, summary, failures);
 }
@@ -90,7 +91,8 @@ function tellTopics(results: readonly Result[], colors: Colors): string {
   for (const [name, members] of topics) {
     const [stage = '', topic = ''] = name.split('\t');
     const failed = count(members, 'failed');
-    const mark = failed > 0 ? colors.red('✗') : colors.green('✓');
+    const passed = count(members, 'passed');
+    const mark = failed > 0 ? colors.red('✗') : passed > 0 ? colors.green('✓') : colors.yellow('-');
     const shown = stage === stageBefore ? '' : stage;
     stageBefore = stage;
     text += `${mark} ${colors.bold(shown.padEnd(16))} ${topic.padEnd(20)} ${counts(members, colors)}\n`;
@@ -109,6 +111,18 @@ function counts(results: readonly Result[], colors: Colors): string {
   if (failed > 0) parts.push(colors.red(`${failed} failed`));
   if (skipped > 0) parts.push(colors.yellow(`${skipped} skipped`));
   return parts.join(', ');
+}
+
+/** Many failures often have one cause: said when at least half of them point to it. */
+function tellCommonCause(out: Output, failures: readonly Result[]): void {
+  const hints = new Map<string, number>();
+  for (const { outcome } of failures) {
+    const hint = outcome.kind === 'failed' && hintOf(outcome.error, outcome.transcript);
+    if (hint) hints.set(hint, (hints.get(hint) ?? 0) + 1);
+  }
+  const [most] = [...hints].sort(([, a], [, b]) => b - a);
+  if (!most || most[1] < 3 || most[1] * 2 < failures.length) return;
+  out.write(`${most[1]} of ${failures.length} failures look alike: ${most[0]}\n\n`);
 }
 
 /** No skip is silent: each reason with its cases. */

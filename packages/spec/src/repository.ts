@@ -40,7 +40,7 @@ export interface LocatedCase extends WireCase {
   readonly stage: Stage;
   /** 'strings' */
   readonly topic: string;
-  /** 'docs/04-kv', with '#section' where the case names one. */
+  /** 'docs/04-kv.md', with '#section' where the case, or its file for all of its cases, names one. */
   readonly chapter: string;
 }
 
@@ -64,18 +64,22 @@ export async function loadCases(root = ROOT): Promise<LocatedCase[]> {
 
 async function loadFile(stage: Stage, folder: string, file: string): Promise<LocatedCase[]> {
   const url = pathToFileURL(path.join(folder, file)).href;
-  const module: { cases?: unknown } = await import(/* @vite-ignore */ url);
+  const module: { cases?: unknown; section?: string } = await import(/* @vite-ignore */ url);
   if (!Array.isArray(module.cases)) {
     throw new Error(`steps/${stage.name}/spec/${file} must export an array called cases`);
   }
   const topic = file.replace(/\.ts$/, '');
-  return (module.cases as WireCase[]).map((wireCase) => ({
-    ...wireCase,
-    stage,
-    topic,
-    fullId: `${stage.number}/${topic}/${wireCase.id}`,
-    chapter: `docs/${stage.name}${wireCase.section ? `#${wireCase.section}` : ''}`,
-  }));
+  return (module.cases as WireCase[]).map((wireCase) => {
+    const section = wireCase.section ?? module.section;
+    const chapter = `docs/${stage.name}.md${section ? `#${section}` : ''}`;
+    return {
+      ...wireCase,
+      stage,
+      topic,
+      fullId: `${stage.number}/${topic}/${wireCase.id}`,
+      chapter,
+    };
+  });
 }
 
 /** Whether a case holds at this stage ('04'). */

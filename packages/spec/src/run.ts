@@ -37,15 +37,19 @@ export async function runCase(wireCase: LocatedCase, target: Target): Promise<Ou
   if (target.isRedis && wireCase.notOnRedis)
     return { kind: 'skipped', reason: wireCase.notOnRedis };
   const run = new CaseRun(wireCase, target);
+  const thrown = (await caught(() => run.withinTime())) ?? (await caught(() => run.cleanUp()));
+  await run.close();
+  if (!thrown) return { kind: 'passed' };
+  if (thrown instanceof CaseSkipped) return { kind: 'skipped', reason: thrown.message };
+  return { kind: 'failed', error: thrown, transcript: run.transcript };
+}
+
+async function caught(run: () => Promise<unknown>): Promise<Error | undefined> {
   try {
-    await run.withinTime();
-    return { kind: 'passed' };
+    await run();
+    return undefined;
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    if (error instanceof CaseSkipped) return { kind: 'skipped', reason: error.message };
-    return { kind: 'failed', error, transcript: run.transcript };
-  } finally {
-    await run.close();
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
   }
 }
 
@@ -74,8 +78,13 @@ class CaseRun {
     }
   }
 
+  /** Rejects when a clean-up does: what it should have put back would make other cases fail. */
+  async cleanUp(): Promise<void> {
+    for (let run = this.#cleanups.pop(); run; run = this.#cleanups.pop()) await run();
+  }
+
   async close(): Promise<void> {
-    for (const cleanup of this.#cleanups.reverse()) await cleanup().catch(() => undefined);
+    await this.cleanUp().catch(() => undefined);
     const open = this.#clients.filter(({ socket }) => !socket.closed);
     await Promise.all(
       open.map(({ socket }) => new Promise((r) => socket.once('close', r).destroy())),

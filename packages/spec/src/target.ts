@@ -6,6 +6,7 @@ import { WireFailure } from './failure.ts';
 import type { Value } from './reply.ts';
 import { FIRST_STAGE_WITH_KEYS, type Target } from './run.ts';
 import { type RunningServer, startCommand, startStage } from './server.ts';
+import { warnOfVersion } from './tools.ts';
 
 /** Something in the way of a run that the user can mend: exit code 2. */
 export class UsageError extends Error {}
@@ -15,12 +16,14 @@ const ENDING_MS = 100;
 
 export interface TestedServer {
   readonly name: string;
+  /** A redis-server of another version than the cases describe says so here. */
+  readonly warning: string | undefined;
   target(): Target;
   /** Starts our own server again when it has ended, or always with `force`. A foreign one is left alone. */
   revive(force: boolean): Promise<void>;
   /** The last lines of a server of ours that has ended; undefined while it runs. */
   lastWords(): Promise<string | undefined>;
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
 }
 
 /** Starts the stage's own server, or the command where one is given. */
@@ -32,9 +35,15 @@ export async function ownServer(
   let server: RunningServer = await start().catch((error: Error) => {
     throw new UsageError(error.message);
   });
-  const { isRedis } = await inspect({ host: server.host, port: server.port, stage, timeoutMs });
+  const { isRedis, warning } = await inspect({
+    host: server.host,
+    port: server.port,
+    stage,
+    timeoutMs,
+  });
   return {
     name: server.name,
+    warning,
     target: () => ({ host: server.host, port: server.port, stage, isRedis, timeoutMs }),
     async revive(force) {
       if (server.alive() && !force) return;
@@ -42,9 +51,7 @@ export async function ownServer(
       server = await start();
     },
     lastWords: async () => ((await server.ended(ENDING_MS)) ? server.lastWords() : undefined),
-    async stop() {
-      await server.stop();
-    },
+    stop: () => server.stop(),
   };
 }
 
@@ -55,7 +62,7 @@ export async function foreignServer(
 ): Promise<TestedServer> {
   const { host, port, greeting } = parseUrl(url);
   const about: Target = { host, port, stage, greeting, timeoutMs };
-  const { isRedis, keys } = await inspect(about);
+  const { isRedis, warning, keys } = await inspect(about);
   if (keys > 0 && !flush) {
     throw new UsageError(
       `the server at ${host}:${port} holds ${keys === 1 ? '1 key' : `${keys} keys`}, and each case begins with FLUSHALL, ` +
@@ -64,6 +71,7 @@ export async function foreignServer(
   }
   return {
     name: 'the server',
+    warning,
     target: () => ({ ...about, isRedis }),
     revive: async () => undefined,
     lastWords: async () => undefined,
@@ -88,13 +96,21 @@ export function parseUrl(text: string): { host: string; port: number; greeting: 
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 6379), greeting };
 }
 
+interface Inspection {
+  readonly isRedis: boolean;
+  readonly warning?: string | undefined;
+  readonly keys: number;
+}
+
+const NOTHING_KNOWN: Inspection = { isRedis: false, keys: 0 };
+
 /**
  * Whether this is redis-server itself, and how many keys it holds. What answers nonsense holds none: the cases
  * will say so. Stages before 04 have no INFO and may serve one client at a time: they are not asked.
  */
-async function inspect(target: Target): Promise<{ isRedis: boolean; keys: number }> {
+async function inspect(target: Target): Promise<Inspection> {
   const { host, port, stage, greeting = [], timeoutMs = 2_000 } = target;
-  if (stage < FIRST_STAGE_WITH_KEYS) return { isRedis: false, keys: 0 };
+  if (stage < FIRST_STAGE_WITH_KEYS) return NOTHING_KNOWN;
   const options = { host, port, timeoutMs, number: 1, transcript: [] };
   const client = await WireClient.open(options).catch((error: Error) => {
     throw new UsageError(error.message);
@@ -106,9 +122,11 @@ async function inspect(target: Target): Promise<{ isRedis: boolean; keys: number
     const perDatabase = [...info.matchAll(/^db\d+:keys=(\d+)/gm)].map((match) => Number(match[1]));
     const keys = Math.max(...perDatabase, typeof size === 'number' ? size : 0);
     const executable = /^executable:(.*?)\r?$/m.exec(info)?.[1] ?? '';
-    return { isRedis: /^(redis|valkey)-server/.test(path.basename(executable)), keys };
+    const isRedis = /^(redis|valkey)-server/.test(path.basename(executable));
+    const version = /^redis_version:(\S+)/m.exec(info)?.[1] ?? 'of unknown version';
+    return { isRedis, warning: isRedis ? warnOfVersion(version) : undefined, keys };
   } catch (error) {
-    if (error instanceof WireFailure) return { isRedis: false, keys: 0 };
+    if (error instanceof WireFailure) return NOTHING_KNOWN;
     throw error;
   } finally {
     client.close();

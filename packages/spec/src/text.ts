@@ -73,6 +73,25 @@ export function clip(text: string, most: number): string {
   return `${text.slice(0, half)} …${text.length - 2 * half} more… ${text.slice(-half)}`;
 }
 
+/** Bytes or characters of a command that a transcript keeps, and words of it. */
+const SHOWN = 160;
+const WORDS_SHOWN = 24;
+
+/** As bytes on the wire. Only what is shown is escaped: a case may send megabytes. */
+export function showBytes(bytes: Uint8Array): string {
+  const start = escapeBytes(bytes.subarray(0, SHOWN));
+  return bytes.length > SHOWN ? `${start}… (${bytes.length} bytes)` : start;
+}
+
+/** As one would type it. */
+export function showCommand(words: readonly Buffer[]): string {
+  const typed = words
+    .slice(0, WORDS_SHOWN)
+    .map((word) => quoteWord(clip(word.toString('latin1'), SHOWN)));
+  if (words.length > WORDS_SHOWN) typed.push(`… (${words.length} words)`);
+  return typed.join(' ');
+}
+
 /** A reply as redis-cli prints it in a terminal; lines after the first are indented by `indent`. */
 export function formatReply(reply: Reply, indent = ''): string {
   const { type, text, items } = reply;

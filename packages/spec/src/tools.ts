@@ -71,14 +71,15 @@ function isExecutable(file: string): boolean {
 /** The version of the oracle that every final case holds on. */
 export const ORACLE_VERSION = '7.0';
 
-/** redis-server's version, and a warning when it is not the oracle's; undefined when it does not say. */
-export function redisVersion(
-  program = 'redis-server',
-): { version: string; warning?: string } | undefined {
+/** What to say of a redis-server that is not the oracle; undefined when it is. */
+export function warnOfVersion(version: string): string | undefined {
+  if (version.startsWith(`${ORACLE_VERSION}.`)) return undefined;
+  return `redis-server ${version} is not ${ORACLE_VERSION}.x, which the cases describe: some may differ`;
+}
+
+/** redis-server's version; undefined when it is missing or does not say. */
+export function redisVersion(program: string | undefined): string | undefined {
+  if (!program) return undefined;
   const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
-  const version = /v=(\d+\.\d+\.\d+)/.exec(stdout ?? '')?.[1];
-  if (!version) return undefined;
-  if (version.startsWith(`${ORACLE_VERSION}.`)) return { version };
-  const warning = `redis-server ${version} is not ${ORACLE_VERSION}.x, which the cases describe: some may differ`;
-  return { version, warning };
+  return /v=(\d+\.\d+\.\d+)/.exec(stdout ?? '')?.[1];
 }

@@ -3,10 +3,10 @@
 import pc from 'picocolors';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { explain } from './explain.ts';
-import { holdsAt, type LocatedCase, loadCases } from './repository.ts';
+import { holdsAt, type LocatedCase, loadCases, ROOT } from './repository.ts';
 import { runCase, type Target } from './run.ts';
 import { type RunningServer, startRedis, startStage } from './server.ts';
-import { redisVersion, requireTool } from './tools.ts';
+import { redisVersion, requireTool, warnOfVersion } from './tools.ts';
 
 export { requireTool } from './tools.ts';
 
@@ -18,35 +18,35 @@ export interface WireSuiteOptions {
   readonly flags?: readonly string[];
   /** Whether the stage's own cases run on redis-server too, where that is installed; true unless said otherwise. */
   readonly redis?: boolean;
+  /** Another server in the stage's place, and another course: for the tests of this suite itself. */
+  readonly start?: () => Promise<RunningServer>;
+  readonly root?: string;
 }
 
 /**
  * Registers every case that holds at this stage as a test on the stage's server, earlier stages' cases included,
  * and this stage's own final cases (no `until`) as tests on redis-server.
  */
-export function wireSuite(
-  stage: string,
-  { flags = [], redis = true }: WireSuiteOptions = {},
-): void {
-  describe(`stage ${stage}${flags.length ? ` ${flags.join(' ')}` : ''}`, async () => {
-    const cases = (await loadCases()).filter((wireCase) => holdsAt(wireCase, stage));
-    registerCases(cases, { stage }, () => startStage(stage, flags));
+export function wireSuite(stage: string, options: WireSuiteOptions = {}): void {
+  const { flags = [], redis = true, start = () => startStage(stage, flags), root = ROOT } = options;
+  describe(['stage', stage, ...flags].join(' '), async () => {
+    const cases = (await loadCases(root)).filter((wireCase) => holdsAt(wireCase, stage));
+    registerCases(cases, { stage }, start);
   });
-  if (redis) registerRedis(stage);
+  if (redis) registerRedis(stage, root);
 }
 
-function registerRedis(stage: string): void {
+function registerRedis(stage: string, root: string): void {
   const tool = requireTool('redis-server');
-  const version = tool.missing ? undefined : redisVersion();
-  if (version?.warning) console.warn(version.warning);
-  describe.skipIf(tool.missing)(
-    tool.missing ? tool.note : `redis-server ${version?.version}`,
-    async () => {
-      const cases = (await loadCases()).filter((wireCase) => wireCase.stage.number === stage);
-      const final = cases.filter((wireCase) => wireCase.until === undefined);
-      registerCases(final, { stage: '99', isRedis: true }, () => startRedis());
-    },
-  );
+  const version = redisVersion(tool.path);
+  const warning = version && warnOfVersion(version);
+  if (warning) console.warn(warning);
+  const name = tool.missing ? tool.note : `redis-server ${version}`;
+  describe.skipIf(tool.missing)(name, async () => {
+    const cases = (await loadCases(root)).filter((wireCase) => wireCase.stage.number === stage);
+    const final = cases.filter((wireCase) => wireCase.until === undefined);
+    registerCases(final, { stage: '99', isRedis: true }, () => startRedis());
+  });
 }
 
 function registerCases(

@@ -11,6 +11,8 @@ import { startFake } from './fakes.ts';
 const COURSE = path.join(import.meta.dirname, 'course');
 const FAKES = path.join(import.meta.dirname, 'fakes.ts');
 
+vi.setConfig({ testTimeout: 30_000 }); // servers start slowly on a busy machine
+
 let stderr = '';
 beforeEach(() => {
   stderr = '';
@@ -47,6 +49,7 @@ describe('--cmd', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/✗ 02-protocol +requests +1 passed, 5 failed/);
     expect(stdout).toContain('(seed 5)');
+    expect(stdout).toContain('8 of 8 failures look alike: the server says +OK without doing');
     expect(stdout).toContain('--only 02/requests/ping');
   });
 
@@ -71,7 +74,7 @@ describe('--cmd', () => {
       '--timeout',
       '0.05',
       '--only',
-      '02',
+      '02/requests/p*',
     );
     expect(code).toBe(1);
     expect(stdout).toContain('no reply within 0.05 s');
@@ -108,8 +111,8 @@ describe('--url', () => {
       '0.02',
     );
     expect(code).toBe(1);
-    expect(stdout).toContain('stopped 8 cases in a row got no reply');
-    expect(stdout).toContain('3 not run');
+    expect(stdout).toContain('stopped 6 cases in a row got no reply');
+    expect(stdout).toContain('5 not run');
     await server.close();
   });
 
@@ -187,7 +190,7 @@ test('--json gives one document', async () => {
   const document = JSON.parse(stdout);
   expect(document).toMatchObject({ stage: '04', passed: 10, failed: 1, skipped: 0, notRun: 0 });
   const failure = document.cases.find((each: { outcome: string }) => each.outcome === 'failed');
-  expect(failure).toMatchObject({ id: '04/strings/nil', chapter: 'docs/04-kv#get' });
+  expect(failure).toMatchObject({ id: '04/strings/nil', chapter: 'docs/04-kv.md#get' });
   expect(failure.explanation).toContain('no value is not an empty value');
   await server.close();
 });

@@ -70,7 +70,7 @@ function takeRequest(text: string): { words: string[]; rest: string } | undefine
   for (let left = Number(text.slice(1, at - 2)); left > 0; left--) {
     const start = text.indexOf('\r\n', at) + 2;
     const end = start + Number(text.slice(at + 1, start - 2));
-    if (start === 1 || text.length < end + 2) return undefined;
+    if (start === 1 || !(text.length >= end + 2 && end >= start)) return undefined;
     words.push(text.slice(start, end));
     at = end + 2;
   }

@@ -60,7 +60,11 @@ describe('a broken server is caught, and told why', () => {
     [
       'empty-for-nil',
       '04/strings/nil',
-      ['no value is not an empty value', 'remember    GET looks up', 'docs/04-kv#get'],
+      [
+        'no value is not an empty value',
+        'or          a key that is not found',
+        'docs/04-kv.md#get',
+      ],
     ],
     ['keeps-quitters', '02/requests/quit', ['should close the connection, and did not']],
   ])('%s: %s', async (fault, id, words) => {
@@ -86,7 +90,7 @@ test('a failure shows the history, the bytes with a mark under the first wrong o
       '              ^ byte 0 differs',
       '',
       '  likely      a value goes out as a bulk string ($length), which may hold any byte: a simple string (+) ends at the first \\r\\n',
-      '  chapter     docs/04-kv',
+      '  chapter     docs/04-kv.md',
     ].join('\n'),
   );
 });
@@ -146,6 +150,15 @@ describe('a case', () => {
     );
     expect(outcome.kind).toBe('failed');
     expect(done).toEqual(['last', 'first', 'closed']);
+  });
+
+  test('whose clean-up fails is failed: it would spoil the next ones', async () => {
+    const outcome = await run(
+      wire('leaves', 'leaves', async ({ client, after }) => {
+        after(() => client.call('NOSUCH').expect(ok));
+      }),
+    );
+    expect(outcome).toMatchObject({ kind: 'failed', error: { command: 'NOSUCH' } });
   });
 
   test('several clients are told apart', async () => {

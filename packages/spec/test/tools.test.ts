@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { requireTool } from '../src/tools.ts';
+import { requireTool, warnOfVersion } from '../src/tools.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -15,4 +15,9 @@ test('a missing tool is told with the way to get it', () => {
 test('BYOR_REQUIRE_TOOLS=1 makes it a failure', () => {
   const env = { PATH: '/nowhere', BYOR_REQUIRE_TOOLS: '1' };
   expect(() => requireTool('chromium', env)).toThrow('chromium is missing');
+});
+
+test('another redis-server than the oracle is told', () => {
+  expect(warnOfVersion('7.0.15')).toBeUndefined();
+  expect(warnOfVersion('7.2.4')).toContain('redis-server 7.2.4 is not 7.0.x');
 });

@@ -51,7 +51,7 @@ export class Stream {
     return count;
   }
 
-  /** Sends every byte. write(2) may take only a part, as much as the kernel has room for, so it is called until nothing is left. */
+  /** Sends every byte. write(2) may take a part only, when a signal cuts it short, and says how many: it is called until none is left. */
   writeAll(bytes: Uint8Array): void {
     let sent = 0;
     while (sent < bytes.length) {

@@ -1,5 +1,13 @@
 // What one request and one reply cost, without a socket: npx tsx bench/hot-path.ts
-import { type Args, allocate, ReplyWriter, RequestParser, Slice } from '../src/core.ts';
+import {
+  type Args,
+  allocate,
+  ReplyWriter,
+  RequestParser,
+  respond,
+  Session,
+  Slice,
+} from '../src/core.ts';
 
 const ROUNDS = 9;
 
@@ -41,6 +49,16 @@ parse('the same, as three strings', SET, (args) => {
 });
 parse('PING', '*1\r\n$4\r\nPING\r\n', () => {});
 parse('PING, typed by hand', 'PING\r\n', () => {});
+
+const ping = Slice.of('*1\r\n$4\r\nPING\r\n'.repeat(PIPELINE)).bytes;
+const session = new Session(respond);
+measure('PING, parsed and answered by a session', PIPELINE * READS, () => {
+  for (let i = 0; i < READS; i++) {
+    session.input.feed(ping);
+    session.process();
+    session.output.consume(session.output.length);
+  }
+});
 
 /** Writes replies as a busy connection does: drained before the buffer is large. */
 function write(title: string, reply: (writer: ReplyWriter, i: number) => void): void {

@@ -1,5 +1,6 @@
 // One request's arguments, the command's name first: a reused cursor of offsets into the parser's buffer.
 // Invariant: argument i is bytes[offsets[2i], offsets[2i + 1]) for i < count; what lies behind is from earlier requests.
+import { allocate } from '#bytes';
 import { Slice } from './slice.ts';
 
 /** Slices kept for reuse. Commands rarely have more arguments; beyond, a fresh Slice is made for each call. */
@@ -17,7 +18,7 @@ export class Args {
   /** What the offsets point into. */
   bytes: Uint8Array;
   #offsets = new Int32Array(2 * INITIAL_ARGUMENTS);
-  readonly #slices: Slice[] = [];
+  readonly #slices: (Slice | undefined)[] = [];
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -27,7 +28,7 @@ export class Args {
   static of(...parts: (string | Uint8Array | number)[]): Args {
     const slices = parts.map((part) => Slice.of(typeof part === 'number' ? String(part) : part));
     const total = slices.reduce((sum, slice) => sum + slice.length, 0);
-    const args = new Args(Slice.of(' '.repeat(total)).bytes);
+    const args = new Args(allocate(total));
     let position = 0;
     for (const slice of slices) {
       args.bytes.set(slice.view(), position);
@@ -45,18 +46,10 @@ export class Args {
     if (index < 0 || index >= this.count) {
       throw new RangeError(`argument ${index} of a request with ${this.count}`);
     }
-    const start = this.#offsets[2 * index] as number;
-    const end = this.#offsets[2 * index + 1] as number;
-    if (index >= POOLED_SLICES) return new Slice(this.bytes, start, end);
-    let slice = this.#slices[index];
-    if (slice === undefined) {
-      for (let i = this.#slices.length; i <= index; i++)
-        this.#slices.push(new Slice(this.bytes, 0, 0));
-      slice = this.#slices[index] as Slice;
-    }
+    const slice = this.#slices[index] ?? this.#makeSlice(index);
     slice.bytes = this.bytes;
-    slice.start = start;
-    slice.end = end;
+    slice.start = this.#offsets[2 * index] as number;
+    slice.end = this.#offsets[2 * index + 1] as number;
     return slice;
   }
 
@@ -83,10 +76,21 @@ export class Args {
       this.#offsets = new Int32Array(2 * INITIAL_ARGUMENTS);
   }
 
-  /** The bytes moved `distance` towards the front of their buffer. */
-  shift(distance: number): void {
-    for (let i = 0; i < 2 * this.count; i++)
+  /** The bytes are in `bytes` now, `distance` nearer to its front. */
+  moved(bytes: Uint8Array, distance: number): void {
+    for (let i = 0; i < 2 * this.count; i++) {
       this.#offsets[i] = (this.#offsets[i] as number) - distance;
+    }
+    if (bytes === this.bytes) return;
+    this.bytes = bytes;
+    // A slice that still points into the old buffer would keep it from being freed, up to 512 MiB of it.
+    for (const slice of this.#slices) if (slice !== undefined) slice.bytes = bytes;
+  }
+
+  #makeSlice(index: number): Slice {
+    const slice = new Slice(this.bytes, 0, 0);
+    if (index < POOLED_SLICES) this.#slices[index] = slice;
+    return slice;
   }
 
   #grow(): void {

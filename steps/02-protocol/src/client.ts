@@ -1,6 +1,7 @@
 // A client for programs: promises, and pipelining by itself, since calls made in one turn leave in one write.
 // Invariant: the n-th answer belongs to the n-th request that is still open; push messages belong to none.
 // It stands on node:net, not on stage 01's stream: there a read blocks the thread, and no promise could ever settle.
+import { once } from 'node:events';
 import net from 'node:net';
 import {
   type Decoding,
@@ -64,17 +65,7 @@ export class Client {
   /** Connects, and agrees with the server on protocol, user and name. Throws ConnectionError or ReplyError. */
   static async connect(options: ClientOptions = {}): Promise<Client> {
     const { host = '127.0.0.1', port = 6379 } = options;
-    const socket = net.connect({ host, port, noDelay: true });
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('error', (error) => {
-        reject(
-          new ConnectionError(`cannot connect to ${host}:${port}: ${error.message}`, {
-            cause: error,
-          }),
-        );
-      });
-    });
+    const socket = await open(host, port);
     const client = new Client(socket, options);
     try {
       await client.#greet();
@@ -177,6 +168,8 @@ export class Client {
     const pending = this.#oldest;
     if (pending === undefined || reply.type === 'push') {
       this.#options.onPush?.(reply);
+      // An error that answers nothing is a farewell: "max number of clients reached".
+      if (reply.type === 'error') this.#fail(new ReplyError(reply.text));
       return;
     }
     this.#oldest = pending.next;
@@ -194,5 +187,19 @@ export class Client {
     }
     this.#oldest = undefined;
     this.#newest = undefined;
+  }
+}
+
+/** A connected socket. */
+async function open(host: string, port: number): Promise<net.Socket> {
+  const socket = net.connect({ host, port, noDelay: true });
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    // Where a name has several addresses and none answers, Node's error has a code but no message.
+    const { code, message } = error as NodeJS.ErrnoException;
+    const what = `cannot connect to ${host}:${port}: ${message || code}`;
+    throw new ConnectionError(what, { cause: error });
   }
 }

@@ -64,6 +64,11 @@ export class InputBuffer {
     return at + 1 < end ? at : -1;
   }
 
+  /** Everything is parsed: gives back what a large request took, for the connection may be idle from now on. */
+  protected drained(): void {
+    if (this.buffer.length > BUSY_CAPACITY) this.#move(this.end, allocate(BUSY_CAPACITY));
+  }
+
   /** First byte that must not be given up. */
   protected keptFrom(): number {
     return this.position;
@@ -82,10 +87,12 @@ export class InputBuffer {
     const capacity = this.buffer.length;
     const needed = held + more;
     const whole = this.wholeLength();
-    // Doubling copies each byte at most twice. It follows what came, not what was announced: a header that promises
-    // 512 MiB costs nothing. A known length only keeps the last step from overshooting.
-    if (needed > capacity)
-      return Math.max(needed, whole > 0 ? Math.min(2 * capacity, whole) : 2 * capacity);
+    if (needed > capacity) {
+      // Doubling copies each byte at most twice, and follows what came: a header that promises 512 MiB costs nothing.
+      // What it promises only keeps the last step from overshooting.
+      const doubled = 2 * capacity;
+      return Math.max(needed, whole > 0 ? Math.min(doubled, whole) : doubled);
+    }
     if (this.#filled && capacity < BUSY_CAPACITY) return 2 * capacity;
     const quiet = Math.max(needed, whole) <= BUSY_CAPACITY / 2;
     return capacity > BUSY_CAPACITY && quiet ? BUSY_CAPACITY : capacity;

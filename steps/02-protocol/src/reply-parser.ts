@@ -66,6 +66,7 @@ export class ReplyParser extends InputBuffer {
       const whole = this.#place(element);
       if (whole !== undefined) return whole;
     }
+    this.drained();
     return undefined;
   }
 

@@ -30,7 +30,6 @@ const STRANGER_LIMITS = { maxArguments: 10, maxBulkLength: 16 * 1024 };
 
 const ASTERISK = 0x2a;
 const DOLLAR = 0x24;
-const RETURN = 0x0d;
 const NEWLINE = 0x0a;
 const ZERO = 0x30;
 
@@ -71,9 +70,11 @@ export class RequestParser extends InputBuffer {
 
   #request(): boolean {
     const { args } = this;
-    args.bytes = this.buffer;
     while (this.#remaining === 0) {
-      if (this.position === this.end) return false;
+      if (this.position === this.end) {
+        this.drained();
+        return false;
+      }
       this.#start = this.position;
       args.clear();
       if (this.buffer[this.position] === ASTERISK) {
@@ -129,8 +130,9 @@ export class RequestParser extends InputBuffer {
       throw new ProtocolError(`expected '$', got '${latin1Slice(buffer, position, position + 1)}'`);
     }
     const length = parseLength(buffer, position + 1, lineEnd);
-    if (length < 0 || length > this.limits.maxBulkLength)
+    if (length < 0 || length > this.limits.maxBulkLength) {
       throw new ProtocolError('invalid bulk length');
+    }
     if (this.unauthenticated && length > STRANGER_LIMITS.maxBulkLength) {
       throw new ProtocolError('unauthenticated bulk length');
     }
@@ -143,11 +145,13 @@ export class RequestParser extends InputBuffer {
     let at = Math.max(this.scanned, position);
     while (at < end && buffer[at] !== NEWLINE) at++;
     this.scanned = at;
-    if (at - position > this.limits.maxInlineLength)
+    // Redis asks this only while the end is missing; here a long line is refused however it is cut.
+    if (at - position > this.limits.maxInlineLength) {
       throw new ProtocolError('too big inline request');
+    }
     if (at === end) return false;
-    const lineEnd = at > position && buffer[at - 1] === RETURN ? at - 1 : at;
-    if (!splitInline(buffer, position, lineEnd, this.args)) {
+    // A CR before the LF is a blank to the splitter.
+    if (!splitInline(buffer, position, at, this.args)) {
       throw new ProtocolError('unbalanced quotes in request');
     }
     this.position = at + 1;
@@ -170,7 +174,8 @@ export class RequestParser extends InputBuffer {
 
   protected override moved(distance: number): void {
     this.#start -= distance;
-    if (this.#remaining > 0) this.args.shift(distance);
+    if (this.#remaining === 0) this.args.clear();
+    this.args.moved(this.buffer, distance);
   }
 }
 

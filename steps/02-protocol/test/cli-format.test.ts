@@ -1,9 +1,8 @@
-import { requireTool } from '@byor/spec';
 import { describe, expect, it } from 'vitest';
 import { type Format, formatReply } from '../src/cli/format.ts';
 import { type Reply, ReplyParser } from '../src/core.ts';
 import { PRINTED_BY_REDIS_CLI, type Printed } from './cli-format.golden.ts';
-import { run, startFakeServer } from './cli-support.ts';
+import { requireRedisCli, run, startFakeServer } from './cli-support.ts';
 
 const FORMATS: Record<Format, string> = {
   standard: '--no-raw',
@@ -11,6 +10,22 @@ const FORMATS: Record<Format, string> = {
   csv: '--csv',
   json: '--json',
 };
+
+/** Seen in redis-cli 7.0.15: their replies are printed raw in every format. */
+const TEXT_COMMANDS = [
+  'INFO',
+  'lolwut version 5',
+  'CLIENT LIST',
+  'client info',
+  'CLUSTER INFO',
+  'CLUSTER NODES',
+  'DEBUG HTSTATS 0',
+  'DEBUG HTSTATS-KEY k',
+  'LATENCY DOCTOR',
+  'LATENCY GRAPH e',
+  'MEMORY DOCTOR',
+  'MEMORY MALLOC-STATS',
+];
 
 function parse(wire: string): Reply {
   const parser = new ReplyParser();
@@ -42,6 +57,8 @@ describe('a reply is printed as redis-cli prints it', () => {
     for (const format of Object.keys(FORMATS) as Format[]) {
       expect(formatReply(reply, format, ['info', 'server'])).toBe('# Server\r\na:1\r\nb:2\n');
     }
+    for (const command of TEXT_COMMANDS)
+      expect(formatReply(reply, 'csv', command.split(' '))).toBe('# Server\r\na:1\r\nb:2\n');
     const list = parse('$7\r\nid=1 a\n\r\n');
     expect(formatReply(list, 'standard', ['CLIENT', 'list'])).toBe('id=1 a\n');
     expect(formatReply(list, 'standard', ['CLIENT', 'GETNAME'])).toBe('"id=1 a\\n"\n');
@@ -49,7 +66,7 @@ describe('a reply is printed as redis-cli prints it', () => {
   });
 });
 
-const redisCli = requireTool('redis-cli');
+const redisCli = requireRedisCli();
 
 describe.skipIf(redisCli.missing)('the table is what the redis-cli of this machine prints', () => {
   it.each(Object.entries(FORMATS) as [Format, string][])('%s', async (format, option) => {
@@ -59,7 +76,7 @@ describe.skipIf(redisCli.missing)('the table is what the redis-cli of this machi
     const lines = PRINTED_BY_REDIS_CLI.map((_, row) => `ROW ${row}\n`).join('');
     // -2: with --json it would send HELLO 3, which this server does not know. Replies are of RESP3 all the same.
     const args = ['-p', String(server.port), '-2', option];
-    const { stdout } = await run(redisCli.path as string, args, lines);
+    const { stdout } = await run(redisCli.path, args, lines);
     await server.close();
     expect(stdout).toBe(PRINTED_BY_REDIS_CLI.map((row) => row[format]).join(''));
   });

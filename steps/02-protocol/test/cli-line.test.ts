@@ -1,8 +1,7 @@
-import { requireTool } from '@byor/spec';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRepeat, quote, splitLine, toByteString } from '../src/cli/line.ts';
-import { run, startFakeServer } from './cli-support.ts';
+import { requireRedisCli, run, startFakeServer } from './cli-support.ts';
 
 /** A line, and the arguments that redis-cli 7.0.15 sent for it; undefined where it said `Invalid argument(s)`. */
 const LINES: [line: string, args: string[] | undefined][] = [
@@ -53,13 +52,13 @@ describe('a line is split as redis-cli splits it', () => {
   });
 });
 
-const redisCli = requireTool('redis-cli');
+const redisCli = requireRedisCli();
 
 describe.skipIf(redisCli.missing)('the table is what the redis-cli of this machine does', () => {
   it('sends these arguments', async () => {
     const server = await startFakeServer(() => '+OK\r\n');
     const lines = LINES.map(([line]) => `${line}\n`).join('');
-    const { stdout } = await run(redisCli.path as string, ['-p', String(server.port)], lines);
+    const { stdout } = await run(redisCli.path, ['-p', String(server.port)], lines);
     await server.close();
     expect(server.requests.filter(([name]) => name === 'ECHO')).toEqual(
       LINES.flatMap(([, args]) => (args === undefined ? [] : [args])),

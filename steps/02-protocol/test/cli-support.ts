@@ -1,10 +1,22 @@
 // What the tests of the terminal client stand on: a server that answers as a test tells it to, and the real redis-cli.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import { PassThrough, Readable, Writable } from 'node:stream';
+import { requireTool } from '@byor/spec';
 import { runCli } from '../src/cli/run-cli.ts';
 import { RequestParser } from '../src/core.ts';
+
+/** The redis-cli to compare with: 7.0, since what it prints changes with its version. `missing` says to skip, and it was said why. */
+export function requireRedisCli(): { path: string; missing: boolean } {
+  const { path = '', missing } = requireTool('redis-cli');
+  if (missing) return { path, missing };
+  const version = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  const isOracle = version.startsWith('redis-cli 7.0.');
+  if (!isOracle)
+    console.warn(`skipped: ${version} is not redis-cli 7.0, which cli is compared with`);
+  return { path, missing: !isOracle };
+}
 
 /** Bytes to answer a request with (one character a byte), and 'close' to hang up after it. */
 export type Answer = string | { bytes: string; close: true };
@@ -13,6 +25,8 @@ export interface FakeServer {
   readonly port: number;
   /** Every request so far, of all connections. */
   readonly requests: string[][];
+  /** Open connections. */
+  readonly sockets: Set<net.Socket>;
   close(): Promise<void>;
 }
 
@@ -23,6 +37,7 @@ export async function startFakeServer(answer: (args: string[]) => Answer): Promi
   const server = net.createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
     const parser = new RequestParser();
     socket.on('data', (chunk) => {
       parser.feed(chunk);
@@ -39,10 +54,11 @@ export async function startFakeServer(answer: (args: string[]) => Answer): Promi
   await once(server, 'listening');
   const close = async () => {
     for (const socket of sockets) socket.destroy();
+    if (!server.listening) return;
     server.close();
     await once(server, 'close');
   };
-  return { port: (server.address() as AddressInfo).port, requests, close };
+  return { port: (server.address() as AddressInfo).port, requests, sockets, close };
 }
 
 export interface Finished {
@@ -80,14 +96,17 @@ export async function runHere(
   args: string[],
   input = '',
   env: NodeJS.ProcessEnv = {},
-): Promise<Finished> {
+): Promise<Finished & { sleptMs: number[] }> {
   const output = new Screen();
   const errors = new Screen();
   const bytes = Readable.from(input === '' ? [] : [Buffer.from(input, 'latin1')], {
     objectMode: false,
   });
-  const code = await runCli(args, { input: bytes, output, errors, env, nowMs: () => 0 });
-  return { stdout: output.text, stderr: errors.text, code };
+  const sleptMs: number[] = [];
+  const sleep = async (durationMs: number) => sleptMs.push(durationMs);
+  const streams = { input: bytes, output, errors };
+  const code = await runCli(args, { ...streams, env, nowMs: () => 0, sleep });
+  return { stdout: output.text, stderr: errors.text, code, sleptMs };
 }
 
 /** Collects what is written, one character a byte, and tells when a text has appeared. */
@@ -132,8 +151,10 @@ export class Prompt {
 
   constructor(args: string[], env: NodeJS.ProcessEnv = {}, nowMs = () => 0) {
     const { input, screen } = this;
-    const histories = { BYOR_HISTFILE: '/dev/null', ...env };
-    this.exitCode = runCli(args, { input, output: screen, errors: screen, env: histories, nowMs });
+    // A dumb terminal shows no hints: what is typed stands alone on its line.
+    const full = { BYOR_HISTFILE: '/dev/null', TERM: 'dumb', ...env };
+    const streams = { input, output: screen, errors: screen };
+    this.exitCode = runCli(args, { ...streams, env: full, nowMs, sleep: async () => {} });
   }
 
   type(text: string): void {

@@ -172,6 +172,13 @@ describe('the end', () => {
     await expect((await connect(port)).call('A')).rejects.toThrow(/ECONNRESET|connection closed/);
   });
 
+  test('may come with words of the server', async () => {
+    const port = await serve((socket) => socket.end('-ERR max number of clients reached\r\n'));
+    const client = await connect(port);
+    await client.closed;
+    await expect(client.call('PING')).rejects.toThrow('ERR max number of clients reached');
+  });
+
   test('comes when what arrives is no reply', async () => {
     const port = await serve((socket) =>
       socket.once('data', () => socket.write('+ONE\r\nHTTP/1.1 400\r\n')),

@@ -37,7 +37,7 @@ export const cases = [
     [
       'CLIENT INFO',
       matching(
-        /^id=\d+ addr=\S+:\d+ laddr=\S+:\d+ fd=-?\d+ name=bob age=\d+ idle=0 flags=N db=7 sub=0 psub=0 ssub=0 multi=-1 qbuf=\d+ .*cmd=client\|info user=default redir=-1 resp=2/,
+        /^id=\d+ addr=\S+:\d+ laddr=\S+:\d+ fd=-?\d+ name=bob age=\d+ idle=\d flags=N db=7 sub=0 psub=0 ssub=0 multi=-1 qbuf=\d+ .*cmd=client\|info user=default redir=-1 resp=2/,
       ),
     ],
   ]),

@@ -34,7 +34,7 @@ export const cases = [
 
   wire('idletime', 'IDLETIME counts seconds, and looking does not wake the key', [
     ['SET k v', ok],
-    ['OBJECT IDLETIME k', integerBetween(0, 1)],
+    ['OBJECT IDLETIME k', integerBetween(0, 3)],
     ['OBJECT IDLETIME missing', nil],
   ]),
 

@@ -67,6 +67,16 @@ export const cases = [
     ['LOLWUT VERSION x', error('ERR value is not an integer or out of range')],
   ]),
 
+  wire('function-flush', 'FUNCTION FLUSH, which test harnesses begin with, finds nothing to do', [
+    ['FUNCTION FLUSH', ok],
+    ['FUNCTION FLUSH async', ok],
+    ['FUNCTION FLUSH now', error('ERR FUNCTION FLUSH only supports SYNC|ASYNC option')],
+    [
+      'FUNCTION FLUSH SYNC x',
+      error("ERR unknown subcommand or wrong number of arguments for 'FLUSH'. Try FUNCTION HELP."),
+    ],
+  ]),
+
   wire('shutdown-errors', 'SHUTDOWN checks its words before it ends anything', [
     ['SHUTDOWN FOO', syntax],
     ['SHUTDOWN SAVE NOSAVE', syntax],

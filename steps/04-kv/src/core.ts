@@ -1,6 +1,13 @@
 // Everything of this stage that runs anywhere: no `node:` import, no system call.
 
 export * from '@byor/03-event-loop/core';
+export { helpRow } from './admin/help.ts';
+export {
+  BUCKETS_PER_KEY,
+  parseCursor,
+  parseScanOptions,
+  type ScanOptions,
+} from './commands/scan.ts';
 export { Call } from './engine/call.ts';
 export { Client } from './engine/client.ts';
 export * from './engine/command-table.ts';
@@ -9,7 +16,7 @@ export type { DebugAction } from './engine/debug-action.ts';
 export { Engine, type Hooks, type Layer } from './engine/engine.ts';
 export * from './engine/errors.ts';
 export * from './engine/host.ts';
-export type { InfoFields } from './engine/info-sections.ts';
+export type { InfoFields, InfoSections } from './engine/info-sections.ts';
 export * from './keyspace.ts';
 export { layers } from './layers.ts';
 export * from './table/hash-table.ts';

@@ -1,15 +1,15 @@
 // The values a key may hold. Strings have three forms, which are Redis's three encodings:
-//   number     `int`: a safe integer, ready for INCR
+//   Int64      `int`: a number, or a bigint beyond 2^53, ready for INCR
 //   string     `embstr` or, beyond 44 bytes, `raw`: one latin1 char a byte, never changed
 //   RawString  `raw`: bytes that APPEND and SETRANGE change in place
 // Types of later stages are objects that describe themselves.
 
 import { latin1Slice, type ReplyWriter, type Slice } from '@byor/03-event-loop/core';
 import { wrongType } from './engine/errors.ts';
-import { parseInt64 } from './text/numbers.ts';
+import { type Int64, parseInt64 } from './text/numbers.ts';
 import { RawString } from './text/raw-string.ts';
 
-export type StringValue = number | string | RawString;
+export type StringValue = Int64 | string | RawString;
 
 /** A value of a later stage: a sorted set, a list. */
 export interface ObjectValue {
@@ -28,21 +28,26 @@ export type Value = StringValue | ObjectValue;
 /** Longer texts are kept as bytes: V8 has no string of 512 MiB, Redis has. */
 const MAX_TEXT_BYTES = 1 << 20;
 const EMBEDDED_BYTES = 44;
-/** Of a safe integer: a sign and sixteen digits. */
-const MAX_INTEGER_BYTES = 17;
+/** The shortest and the longest integer that is a bigint, sign included: 2^53 has sixteen digits, 2^63 nineteen. */
+const BIGINT_BYTES = { least: 16, most: 20 };
 
 /** The stored form of an argument: copied, since the argument is a view that soon dies. */
 export function encodeString(argument: Slice): StringValue {
   const lengthBytes = argument.length;
-  if (lengthBytes <= MAX_INTEGER_BYTES) {
-    const number = argument.integer();
-    if (number !== undefined) return number;
-  }
-  return lengthBytes <= MAX_TEXT_BYTES ? argument.text() : RawString.of(argument);
+  if (lengthBytes > MAX_TEXT_BYTES) return RawString.of(argument);
+  const small = argument.integer();
+  if (small !== undefined) return small;
+  const text = argument.text();
+  if (lengthBytes < BIGINT_BYTES.least || lengthBytes > BIGINT_BYTES.most) return text;
+  return parseInt64(text) ?? text;
 }
 
 export function isString(value: Value): value is StringValue {
   return typeof value !== 'object' || value instanceof RawString;
+}
+
+export function isInteger(value: Value): value is Int64 {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 /** @throws ReplyError WRONGTYPE */
@@ -54,18 +59,17 @@ export function expectString(value: Value): StringValue {
 /** One latin1 char a byte. */
 export function textOf(value: StringValue): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  return latin1Slice(value.bytes, 0, value.length);
+  return typeof value === 'object' ? latin1Slice(value.bytes, 0, value.length) : String(value);
 }
 
 export function lengthOf(value: StringValue): number {
-  return typeof value === 'number' ? String(value).length : value.length;
+  return isInteger(value) ? String(value).length : value.length;
 }
 
 /** Writes the value as a bulk string. */
 export function replyString(reply: ReplyWriter, value: StringValue): void {
   if (typeof value === 'string') reply.bulk(value);
-  else if (typeof value === 'number') reply.bulk(String(value));
+  else if (isInteger(value)) reply.bulk(String(value));
   else reply.bulk(value.view());
 }
 
@@ -85,10 +89,6 @@ export function typeOf(value: Value): string {
 
 export function encodingOf(value: Value): string {
   if (!isString(value)) return value.encoding();
-  if (typeof value === 'number') return 'int';
-  if (typeof value === 'string' && value.length <= EMBEDDED_BYTES) {
-    // Integers beyond 2^53 are kept as text; Redis's `int` reaches to 2^63.
-    return typeof parseInt64(value) === 'bigint' ? 'int' : 'embstr';
-  }
-  return 'raw';
+  if (isInteger(value)) return 'int';
+  return typeof value === 'string' && value.length <= EMBEDDED_BYTES ? 'embstr' : 'raw';
 }

@@ -4,6 +4,7 @@
 import {
   connectionModels,
   differential,
+  encodingModels,
   genericModels,
   stringModels,
 } from '@byor/spec/differential';
@@ -11,13 +12,14 @@ import { requireTool } from '@byor/spec/vitest';
 import { describe, expect, test } from 'vitest';
 
 const redis = requireTool('redis-server');
-const runs = Number(process.env.BYOR_DIFFERENTIAL_RUNS ?? 600);
+const runs = Number(process.env.BYOR_DIFFERENTIAL_RUNS ?? 500);
 const timeout = 30_000 + runs * 20;
 
 describe.skipIf(redis.missing)('random commands are answered as redis-server answers them', () => {
   test.each([
     ['strings', stringModels],
     ['strings and keys, in several databases', [...stringModels, ...genericModels]],
+    ['encodings', [...stringModels, ...encodingModels]],
     ['the connection', connectionModels],
   ])('%s', { timeout }, async (_, commands) => {
     const result = await differential({ stage: '04', commands, runs });

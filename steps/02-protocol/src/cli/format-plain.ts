@@ -72,7 +72,7 @@ function formatJsonKey(key: Reply): string {
 }
 
 /** A reply that holds no others. */
-type Scalar = Exclude<Reply, { items: Reply[] } | { pairs: Pair[] }>;
+export type Scalar = Exclude<Reply, { items: Reply[] } | { pairs: Pair[] }>;
 
 function scalarText(reply: Scalar): string {
   if ('bytes' in reply) return latin1Slice(reply.bytes, 0, reply.bytes.length);

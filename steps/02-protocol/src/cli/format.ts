@@ -2,7 +2,7 @@
 // Source: redis-cli 7.0.15, whose output test/cli-format.test.ts compares with. It does not know RESP3's big numbers and
 // attributes; here a big number is printed after its kind, and attributes are left out, as clients that do not use them do.
 import { latin1Slice, type Pair, type Reply } from '../core.ts';
-import { formatCsv, formatJson, formatRaw } from './format-plain.ts';
+import { formatCsv, formatJson, formatRaw, type Scalar } from './format-plain.ts';
 import { quote } from './line.ts';
 
 /** `standard` is for people, `raw` for pipes, the others for programs. */
@@ -52,29 +52,31 @@ function endWithNewline(text: string): string {
 
 /** For people: kinds are named, strings quoted, elements numbered. `indent` stands before every line but the first. */
 export function formatStandard(reply: Reply, indent = ''): string {
+  if (reply.type === 'map') return formatMap(reply.pairs, indent);
+  if ('items' in reply) return formatItems(reply.type, reply.items, indent);
+  return `${formatScalar(reply)}\n`;
+}
+
+function formatScalar(reply: Scalar): string {
   switch (reply.type) {
     case 'status':
-      return `${reply.text}\n`;
+      return reply.text;
     case 'error':
-      return `(error) ${reply.text}\n`;
+      return `(error) ${reply.text}`;
     case 'bulk':
-      return `${quote(latin1Slice(reply.bytes, 0, reply.bytes.length))}\n`;
+      return quote(latin1Slice(reply.bytes, 0, reply.bytes.length));
     case 'verbatim':
-      return `${latin1Slice(reply.bytes, 0, reply.bytes.length)}\n`;
-    case 'integer':
-      return `(integer) ${reply.value}\n`;
+      return latin1Slice(reply.bytes, 0, reply.bytes.length);
     case 'double':
-      return `(double) ${reply.text}\n`;
+      return `(double) ${reply.text}`;
+    case 'integer':
+      return `(integer) ${reply.value}`;
     case 'bignumber':
-      return `(big number) ${reply.value}\n`;
+      return `(big number) ${reply.value}`;
     case 'boolean':
-      return `(${reply.value})\n`;
+      return `(${reply.value})`;
     case 'null':
-      return '(nil)\n';
-    case 'map':
-      return formatMap(reply.pairs, indent);
-    default:
-      return formatItems(reply.type, reply.items, indent);
+      return '(nil)';
   }
 }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseRepeat, splitLine, toByteString } from './line.ts';
 
 /** Lines that are offered again. */
-const KEPT_LINES = 1000;
+export const KEPT_LINES = 1000;
 
 export class History {
   readonly #file: string;

@@ -64,14 +64,9 @@ export function parseSettings(argv: string[], terminal: Terminal): Settings {
   program.parse(argv, { from: 'user' });
   const outputIsTerminal = terminal.output.isTTY === true;
   const flags = program.opts<Flags>();
-  const password = flags.pass ?? flags.uri?.password;
-  const warnings = password === undefined ? [] : [PASSWORD_WARNING];
+  const command = program.args.map(toByteString);
   return {
-    host: flags.uri?.host ?? flags.hostname ?? '127.0.0.1',
-    port: flags.uri?.port ?? flags.port ?? 6379,
-    username: flags.uri?.username ?? flags.user,
-    password: password ?? terminal.env.REDISCLI_AUTH,
-    db: flags.uri?.db ?? flags.db ?? 0,
+    ...readAddress(flags, terminal.env),
     protocol: !flags[2] && (flags[3] || flags.json) ? 3 : 2,
     format: chooseFormat(flags, outputIsTerminal),
     showPushes: outputIsTerminal,
@@ -79,19 +74,41 @@ export function parseSettings(argv: string[], terminal: Terminal): Settings {
     repeat: flags.repeat < 0 ? Infinity : flags.repeat,
     intervalMs: flags.interval * 1000,
     lastArgFromInput: flags.x ?? false,
-    exitOnError: flags.e === true && (program.args.length > 0 || flags.x === true),
-    command: program.args.map(toByteString),
-    warnings,
+    exitOnError: flags.e === true && (command.length > 0 || flags.x === true),
+    command,
+  };
+}
+
+/** Where to connect, and as whom. */
+function readAddress({ uri = {}, ...flags }: Flags, env: NodeJS.ProcessEnv) {
+  const password = flags.pass ?? uri.password;
+  return {
+    host: uri.host ?? flags.hostname ?? '127.0.0.1',
+    port: uri.port ?? flags.port ?? 6379,
+    username: uri.username ?? flags.user,
+    password: password ?? env.REDISCLI_AUTH,
+    db: uri.db ?? flags.db ?? 0,
+    warnings: password === undefined ? [] : [PASSWORD_WARNING],
   };
 }
 
 function createProgram(): Command {
-  return new Command('cli')
+  const program = new Command('cli')
     .description('Talks to a Redis server: one command, commands from a pipe, or a prompt.')
     .usage('[options] [command [argument ...]]')
     .argument('[command...]', 'sent as it is; without one, commands are read from the input')
     .passThroughOptions()
     .exitOverride()
+    .helpOption('--help', 'show this')
+    .version('cli 1.0.0 (behaves as redis-cli 7.0.15)', '-v, --version', 'show the version')
+    .addHelpText('after', EXAMPLES);
+  addServerOptions(program);
+  addOutputOptions(program);
+  return program;
+}
+
+function addServerOptions(program: Command): void {
+  program
     .option('-h, --hostname <host>', 'server (default: 127.0.0.1)')
     .option('-p, --port <port>', 'port (default: 6379)', port)
     .option('-a, --pass <password>', 'password; safer in the environment, as REDISCLI_AUTH')
@@ -99,7 +116,11 @@ function createProgram(): Command {
     .option('-u, --uri <uri>', 'redis://[[user]:password@]host[:port][/db]', uri)
     .option('-n, --db <number>', 'database number', count)
     .option('-2', 'speak RESP2')
-    .option('-3', 'speak RESP3')
+    .option('-3', 'speak RESP3');
+}
+
+function addOutputOptions(program: Command): void {
+  program
     .option('-r, --repeat <times>', 'run the command so often; -1 for ever', times, 1)
     .option('-i, --interval <seconds>', 'wait between repeats, 0.1 is allowed', seconds, 0)
     .option('-x', 'read the last argument from the input')
@@ -108,10 +129,7 @@ function createProgram(): Command {
     .option('--no-raw', 'print replies formatted, even when the output is no terminal')
     .option('--csv', 'print replies as CSV')
     .option('--json', 'print replies as JSON (speaks RESP3 unless -2)')
-    .option('--resp', 'show the raw bytes of each exchange, sent and received')
-    .helpOption('--help', 'show this')
-    .version('cli 1.0.0 (behaves as redis-cli 7.0.15)', '-v, --version', 'show the version')
-    .addHelpText('after', EXAMPLES);
+    .option('--resp', 'show the raw bytes of each exchange, sent and received');
 }
 
 const EXAMPLES = `

@@ -3,7 +3,7 @@
 import readline, { type Interface } from 'node:readline';
 import type { CommandDocs } from './help/docs.ts';
 import { complete, hint } from './help/hints.ts';
-import { History, isSensitive } from './history.ts';
+import { History, isSensitive, KEPT_LINES } from './history.ts';
 import { toByteString } from './line.ts';
 import { showHints } from './line-hints.ts';
 import type { Printer } from './printer.ts';
@@ -20,9 +20,6 @@ export interface ReplParts {
   runner: Runner;
   shell: Shell;
   docs: CommandDocs;
-  /** Asks the server for its commands. Never fails. */
-  loadDocs(): Promise<void>;
-  hintsShown(): boolean;
 }
 
 export class Repl {
@@ -35,25 +32,24 @@ export class Repl {
   #isBusy = true;
   #isClosed = false;
   #docsLoaded: Promise<void> = Promise.resolve();
+  #working: Promise<void> = Promise.resolve();
 
   constructor(parts: ReplParts) {
     this.#parts = parts;
     this.#history = new History(History.file(parts.terminal.env));
     this.#readline = this.#createReadline();
     this.#closed = new Promise((resolve) => this.#readline.once('close', resolve));
-    this.#readline.once('close', () => {
-      this.#isClosed = true;
-    });
+    this.#readline.once('close', () => this.#leave());
     parts.printer.around = (print) => this.#printAround(print);
   }
 
-  /** Runs until the person leaves. */
+  /** Runs until the person leaves, and what was entered before has run. */
   async run(): Promise<void> {
     await this.#parts.link.connect();
-    this.#docsLoaded = this.#parts.loadDocs();
-    this.#isBusy = false;
-    void this.#work();
+    this.#docsLoaded = this.#parts.docs.load();
+    this.#working = this.#work();
     await this.#closed;
+    await this.#working;
   }
 
   #createReadline(): Interface {
@@ -64,7 +60,7 @@ export class Repl {
       output,
       terminal: output.isTTY === true,
       history: this.#history.lines,
-      historySize: 1000,
+      historySize: KEPT_LINES,
       removeHistoryDuplicates: false,
       completer: (line: string) => complete(line, docs.list),
     });
@@ -80,25 +76,30 @@ export class Repl {
   }
 
   #hint(line: string): string {
-    return this.#isBusy || !this.#parts.hintsShown() ? '' : hint(line, this.#parts.docs.list);
+    const { docs, shell } = this.#parts;
+    return this.#isBusy || !shell.hintsShown ? '' : hint(line, docs.list);
   }
 
   #enter(line: string): void {
     this.#history.add(line);
     this.#lines.push(line);
-    if (!this.#isBusy) void this.#work();
+    if (!this.#isBusy) this.#working = this.#work();
   }
 
   /** Runs the lines that wait, then asks for more. */
   async #work(): Promise<void> {
     this.#isBusy = true;
-    let line = this.#lines.shift();
-    for (; line !== undefined && !this.#isClosed; line = this.#lines.shift()) {
+    while (this.#lines.length > 0) {
       await this.#docsLoaded;
-      const goesOn = await this.#parts.shell.execute(toByteString(line));
-      if (!goesOn) return this.#readline.close();
+      const line = this.#lines.shift();
+      if (line === undefined) {
+        // Ctrl-C took it back, and the connection with it.
+        await this.#parts.link.connect();
+        break;
+      }
+      if (!(await this.#parts.shell.execute(toByteString(line)))) return this.#readline.close();
       // A server that asks for a password tells about its commands only then.
-      if (/^\s*(auth|hello)\b/i.test(line)) this.#docsLoaded = this.#parts.loadDocs();
+      if (/^\s*(auth|hello)\b/i.test(line)) this.#docsLoaded = this.#parts.docs.load();
     }
     this.#isBusy = false;
     if (!this.#isClosed) this.#prompt();
@@ -114,6 +115,12 @@ export class Repl {
       this.#lines.length = 0;
       this.#parts.runner.interrupt();
     } else this.#readline.close();
+  }
+
+  /** Ctrl-C or Ctrl-D at the prompt: what the terminal shows next begins a line of its own. */
+  #leave(): void {
+    this.#isClosed = true;
+    if (!this.#isBusy) this.#parts.terminal.output.write('\n');
   }
 
   /** A message that comes while a line is being typed takes the line's place; the line moves down. */

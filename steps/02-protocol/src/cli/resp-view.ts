@@ -19,8 +19,6 @@ export class RespView {
   /** Passed, but not a whole row yet. */
   #pending = '';
   #isFirstRow = true;
-  /** The client's own questions about commands are not for the person's eyes. */
-  hidden = false;
 
   constructor(print: (text: string) => void, colors: Colors) {
     this.#print = print;
@@ -29,7 +27,6 @@ export class RespView {
 
   /** Shows what passes, as far as it makes whole rows. */
   pass(direction: Direction, bytes: Uint8Array): void {
-    if (this.hidden) return;
     if (direction !== this.#direction) this.#turn(direction);
     this.#pending += latin1Slice(bytes, 0, bytes.length);
     for (let end = rowEnd(this.#pending); end > 0; end = rowEnd(this.#pending)) {
@@ -52,16 +49,20 @@ export class RespView {
   }
 
   #show(row: string): void {
-    const { cyan, dim, green, yellow } = this.#colors;
+    const { cyan, green, yellow } = this.#colors;
     const color = this.#direction === 'sent' ? yellow : green;
     const arrow = this.#isFirstRow ? color(ARROWS[this.#direction ?? 'sent']) : '  ';
     this.#isFirstRow = false;
-    const headEnd = row.indexOf('\r\n');
-    const [head, body] =
-      headEnd < 0 ? [row, ''] : [row.slice(0, headEnd), row.slice(headEnd + 2, -2)];
-    const newline = dim('\\r\\n');
-    const rest = body === '' && !isString(head) ? '' : shorten(body) + newline;
-    this.#print(`${arrow}${cyan(visible(head))}${headEnd < 0 ? '' : newline}${rest}\n`);
+    const headEnd = row.includes('\r\n') ? row.indexOf('\r\n') + 2 : row.length;
+    const head = this.#line(row.slice(0, headEnd), (text) => cyan(visible(text)));
+    this.#print(`${arrow}${head}${this.#line(row.slice(headEnd), shorten)}\n`);
+  }
+
+  /** What ends the line is of the protocol, not of the data: dimmed. */
+  #line(text: string, paint: (text: string) => string): string {
+    if (text === '') return '';
+    if (!text.endsWith('\r\n')) return paint(text);
+    return paint(text.slice(0, -2)) + this.#colors.dim('\\r\\n');
   }
 }
 

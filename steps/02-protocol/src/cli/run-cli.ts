@@ -1,5 +1,4 @@
 // The client, put together: options choose one command, commands from a pipe, or a prompt. Everything it touches is handed in.
-import { setTimeout as delay } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { CommandDocs } from './help/docs.ts';
 import { parseSettings, type Settings } from './options.ts';
@@ -39,49 +38,17 @@ function assemble(settings: Settings, terminal: Terminal) {
   const colors = chooseColors(terminal);
   const printer = new Printer(terminal);
   const view = settings.showResp ? new RespView((text) => printer.out(text), colors) : undefined;
+  // Link and runner know each other: what the one receives the other prints.
   const link: ServerLink = new ServerLink(settings, {
     onReply: (reply) => runner.show(reply),
     onTraffic: (direction, bytes) => view?.pass(direction, bytes),
     onTrouble: (line) => printer.err(`${line}\n`),
   });
   const runner: Runner = new Runner(settings, link, printer);
-  const docs = new CommandDocs();
-  const loadDocs = async () => {
-    if (view) view.hidden = true;
-    // Without an answer there is still the course's own list.
-    await docs.load((args) => link.ask(args)).catch(() => {});
-    if (view) view.hidden = false;
-  };
-  const preferences = { hints: true };
-  const shell = new Shell({
-    settings,
-    link,
-    runner,
-    printer,
-    colors,
-    nowMs: terminal.nowMs,
-    docs: async () => {
-      await loadDocs();
-      return docs.list;
-    },
-    setHints: (shown) => {
-      preferences.hints = shown;
-    },
-  });
-  const hintsShown = () => preferences.hints;
-  return {
-    settings,
-    terminal,
-    colors,
-    printer,
-    view,
-    link,
-    runner,
-    shell,
-    docs,
-    loadDocs,
-    hintsShown,
-  };
+  const docs = new CommandDocs((args) => link.ask(args));
+  const { nowMs } = terminal;
+  const shell = new Shell({ settings, link, runner, printer, colors, docs, nowMs });
+  return { settings, terminal, colors, printer, view, link, runner, docs, shell };
 }
 
 /** One command, perhaps again and again. */
@@ -95,7 +62,7 @@ async function runOnce({ settings, terminal, link, runner, shell }: Parts): Prom
   }
   if (!(await link.connect())) return 1;
   for (let run = 0; run < repeat; run++) {
-    if (run > 0 && intervalMs > 0) await delay(intervalMs);
+    if (run > 0 && intervalMs > 0) await terminal.sleep(intervalMs);
     const outcome = await runner.run(args);
     if (outcome === 'lost' || (outcome === 'error' && exitOnError)) return 1;
   }

@@ -6,7 +6,7 @@ import type { Settings } from './options.ts';
 import type { Printer } from './printer.ts';
 import { reasonOf, type ServerLink } from './server-link.ts';
 
-/** `lost`: there is no connection, or there was none to the end. */
+/** `lost`: the connection ended before the reply, or could not be made. */
 export type Outcome = 'ok' | 'error' | 'lost';
 
 export type RunnerSettings = Pick<Settings, 'format' | 'showPushes' | 'exitOnError'>;
@@ -75,7 +75,10 @@ export class Runner {
   }
 
   async #lost(name: string, error: Error): Promise<Outcome> {
-    if (this.#isInterrupted) return (await this.#link.connect()) ? 'ok' : 'lost';
+    if (this.#isInterrupted) {
+      await this.#link.connect();
+      return 'lost';
+    }
     // A server that shuts down hangs up instead of answering.
     if (name === 'SHUTDOWN' && !(error instanceof ProtocolError)) return 'ok';
     this.#printer.err(`Error: ${reasonOf(error)}\n`);

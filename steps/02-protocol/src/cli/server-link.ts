@@ -10,9 +10,10 @@ export type LinkSettings = Pick<
 >;
 
 export interface LinkEvents {
-  /** Every reply in the order it came, except those to the link's own questions. */
+  /** Every reply in the order it came, except those to AUTH, SELECT and HELLO on connecting, and to ask(). */
   onReply(reply: Reply): void;
-  onTraffic?: NonNullable<ClientOptions['onTraffic']>;
+  /** Every byte that passes, except for ask(). */
+  onTraffic: NonNullable<ClientOptions['onTraffic']>;
   /** What went wrong, a line for people. */
   onTrouble(line: string): void;
 }
@@ -27,8 +28,9 @@ export class ServerLink {
   #inTransaction = false;
   /** Where DISCARD goes back to. */
   #dbBeforeTransaction = 0;
-  /** Whether replies go to a question of the link's own. */
+  /** Whether the next reply is to a question of the link's own. */
   #asksItself = false;
+  #isHidden = false;
 
   constructor(settings: LinkSettings, events: LinkEvents) {
     this.#settings = settings;
@@ -52,14 +54,14 @@ export class ServerLink {
   /** Connects anew: user, database and protocol as before. False, and said why, when there is no server. */
   async connect(): Promise<boolean> {
     this.close();
-    const { onReply, onTraffic = () => {} } = this.#events;
+    const { onReply, onTraffic } = this.#events;
     try {
       this.#client = await Client.connect({
         host: this.host,
         port: this.port,
         decoding: 'latin1',
         onReply: (reply) => this.#asksItself || onReply(reply),
-        onTraffic,
+        onTraffic: (direction, bytes) => this.#isHidden || onTraffic(direction, bytes),
       });
       await this.#greet();
     } catch (error) {
@@ -82,13 +84,22 @@ export class ServerLink {
 
   /** A refusal is said, and the connection goes on without. */
   async #greetWith(name: string, args: string[]): Promise<boolean> {
-    const reply = await this.ask(args);
+    const reply = await this.#askItself(args);
     if (reply.type === 'error') this.#events.onTrouble(`${name} failed: ${reply.text}`);
     return reply.type !== 'error';
   }
 
-  /** A question of the client's own: the reply is not handed to onReply. One at a time, none beside request(). */
+  /** A question that the person does not see anything of. One at a time, and none beside request(). */
   async ask(args: string[]): Promise<Reply> {
+    this.#isHidden = true;
+    try {
+      return await this.#askItself(args);
+    } finally {
+      this.#isHidden = false;
+    }
+  }
+
+  async #askItself(args: string[]): Promise<Reply> {
     this.#asksItself = true;
     try {
       return await this.#send(args);

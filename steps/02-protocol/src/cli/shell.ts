@@ -1,5 +1,5 @@
 // What a line does, typed or piped: a command for the server, perhaps several times, or a word for the client itself.
-import type { CommandDoc } from './help/docs.ts';
+import type { CommandDocs } from './help/docs.ts';
 import { helpText } from './help/help.ts';
 import { parseRepeat, splitLine } from './line.ts';
 import type { Settings } from './options.ts';
@@ -19,14 +19,13 @@ export interface ShellParts {
   runner: Runner;
   printer: Printer;
   colors: Colors;
+  docs: CommandDocs;
   nowMs(): number;
-  /** What is known about commands, asked for when it is first needed. */
-  docs(): Promise<CommandDoc[]>;
-  /** Whether hints are shown: `:set hints`, `:set nohints`. */
-  setHints(shown: boolean): void;
 }
 
 export class Shell {
+  /** `:set hints`, `:set nohints` */
+  hintsShown = true;
   readonly #parts: ShellParts;
 
   constructor(parts: ShellParts) {
@@ -54,18 +53,19 @@ export class Shell {
 
   /** A word for the client itself; false when it is none. */
   async #ownWord(args: string[]): Promise<boolean> {
-    const { colors, docs, link, printer, setHints } = this.#parts;
+    const { colors, docs, link, printer } = this.#parts;
     const [word = '', ...rest] = args;
     switch (word.toLowerCase()) {
       case '?':
       case 'help':
-        printer.out(helpText(rest, await docs(), colors));
+        await docs.load();
+        printer.out(helpText(rest, docs.list, colors));
         return true;
       case 'clear':
         printer.out(CLEAR_SCREEN);
         return true;
       case ':set':
-        setHints(rest[0] !== 'nohints');
+        this.hintsShown = rest[0] !== 'nohints';
         return true;
       case 'connect':
         if (rest.length !== 2) return false;

@@ -8,6 +8,7 @@ export interface Terminal {
   errors: Writable;
   env: NodeJS.ProcessEnv;
   nowMs(): number;
+  sleep(durationMs: number): Promise<unknown>;
 }
 
 export type Colors = ReturnType<typeof pc.createColors>;

@@ -1,6 +1,6 @@
 // What a connection costs: memory follows the bytes that came, never those that were announced, and is given back.
 import { expect, test } from 'vitest';
-import { RequestParser } from '../../src/core.ts';
+import { latin1Slice, RequestParser } from '../../src/core.ts';
 import { bytesOf } from './cuts.ts';
 
 const KIB = 1024;
@@ -28,6 +28,8 @@ function receive(
 
 const set = (valueLength: number) =>
   bytesOf(`*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$${valueLength}\r\n${'v'.repeat(valueLength)}\r\n`);
+
+const latin1 = (bytes: Uint8Array) => latin1Slice(bytes, 0, bytes.length);
 
 test('an idle connection holds one kilobyte', () => {
   const parser = new RequestParser();
@@ -72,29 +74,57 @@ test('a large argument takes no more than twice its bytes, in the end just its o
   expect(parser.args.at(2).length).toBe(3_000_000);
 });
 
-test('the memory of a large request is given back', () => {
+test('the memory of a large request is given back when the next is looked for', () => {
   const parser = new RequestParser();
-  expect(receive(parser, set(1_000_000)).peak).toBeGreaterThan(1_000_000);
-  expect(receive(parser, bytesOf('PING\r\n')).peak).toBeLessThanOrEqual(64 * KIB);
+  const { requests, peak } = receive(parser, set(1_000_000));
+  expect(requests).toBe(1);
+  expect(peak).toBeGreaterThan(1_000_000);
+  expect(parser.buffer.length).toBe(64 * KIB);
+});
+
+test('even if the next has begun already', () => {
+  const parser = new RequestParser();
+  receive(parser, set(1_000_000));
+  receive(parser, bytesOf(`${latin1(set(1_000_000))}*1\r\n$4\r\nPI`));
+  parser.reserve();
+  expect(parser.buffer.length).toBe(64 * KIB);
+  parser.feed(bytesOf('NG\r\n'));
+  expect(parser.next()).toBe(true);
+  expect(parser.args.strings()).toEqual(['PING']);
+});
+
+test('no slice keeps it', () => {
+  const parser = new RequestParser();
+  parser.feed(set(1_000_000));
+  expect(parser.next()).toBe(true);
+  const value = parser.args.at(2);
+  expect(value.length).toBe(1_000_000);
+  expect(parser.next()).toBe(false);
+  expect(value.bytes).toBe(parser.buffer);
 });
 
 test('what is held is moved with its offsets', () => {
   const parser = new RequestParser();
-  parser.feed(bytesOf('PING\r\n*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$2000\r\n'));
-  expect(parser.next()).toBe(true);
+  parser.feed(bytesOf(`${'PING\r\n'.repeat(100)}*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$2000\r\n`));
+  for (let i = 0; i < 100; i++) expect(parser.next()).toBe(true);
   expect(parser.next()).toBe(false);
   expect(parser.buffered).toBe(29);
-  parser.feed(bytesOf(`${'v'.repeat(2000)}\r\nPING`));
+  parser.feed(bytesOf('v'.repeat(1100)));
+  expect(parser.next()).toBe(false);
+  parser.feed(bytesOf(`${'v'.repeat(900)}\r\nPING`));
   expect(parser.next()).toBe(true);
   expect(parser.args.strings()).toEqual(['SET', 'key', 'v'.repeat(2000)]);
   expect(parser.buffered).toBe(4);
 });
 
 // Were all looked at again each time a byte comes, these two would not end within vitest's patience.
-test('bytes that trickle in are not searched again', () => {
+test.each([
+  ['of a length', '*'],
+  ['of a typed line', 'x'],
+])('bytes %s that trickle in are not searched again', (_title, first) => {
   const parser = new RequestParser({ maxInlineLength: 1_000_000 });
   const one = bytesOf('1');
-  parser.feed(bytesOf('*'));
+  parser.feed(bytesOf(first));
   let found = 0;
   for (let i = 0; i < 500_000; i++) {
     parser.feed(one);

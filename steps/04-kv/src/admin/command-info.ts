@@ -32,6 +32,7 @@ const OF_GROUP: Readonly<Record<string, string>> = {
   generic: '@keyspace',
   string: '@string',
   connection: '@connection',
+  scripting: '@scripting',
   'sorted-set': '@sortedset',
 };
 

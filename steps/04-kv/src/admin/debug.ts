@@ -4,7 +4,7 @@ import { ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { DebugAction } from '../engine/debug-action.ts';
 import type { Layer } from '../engine/engine.ts';
-import { noSuchKey, notAnInteger } from '../engine/errors.ts';
+import { noSuchKey, notAnInteger, wrongSubcommand } from '../engine/errors.ts';
 import { encodingOf, isString, lengthOf, textOf, type Value } from '../value.ts';
 import { debugProtocol } from './debug-protocol.ts';
 import { helpRow } from './help.ts';
@@ -102,9 +102,7 @@ function runAction(call: Call): void {
   const action = engine.debug.get(given.text().toUpperCase());
   const count = args.count - 2;
   if (action === undefined || count < action.least || count > action.most) {
-    throw new ReplyError(
-      `ERR unknown subcommand or wrong number of arguments for '${given.text()}'. Try DEBUG HELP.`,
-    );
+    throw wrongSubcommand(given, 'DEBUG');
   }
   action.run(call);
 }

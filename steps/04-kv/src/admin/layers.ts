@@ -5,6 +5,7 @@ import { clientCommands } from './client.ts';
 import { commandCommands } from './command.ts';
 import { configCommands } from './config.ts';
 import { debugCommands } from './debug.ts';
+import { functionCommands } from './function.ts';
 import { infoCommands } from './info.ts';
 import { databaseCommands } from './keyspace.ts';
 import { latencyCommands } from './latency.ts';
@@ -26,6 +27,7 @@ export const adminLayers: readonly Layer[] = [
   objectCommands,
   memoryCommands,
   debugCommands,
+  functionCommands,
   slowlogCommands,
   latencyCommands,
   monitorCommands,

@@ -103,6 +103,7 @@ function usage({ db, args, reply }: Call): void {
 
 function valueBytes(value: Value): number {
   if (!isString(value)) return value.memoryBytes();
+  if (typeof value === 'bigint') return 24;
   if (typeof value === 'number') return value === (value | 0) ? 0 : 16; // small ones stand in the entry
   return typeof value === 'string' ? textBytes(value.length) : BUFFER_BYTES + value.bytes.length;
 }

@@ -5,6 +5,7 @@ import type { Call } from '../engine/call.ts';
 import type { CommandFlag } from '../engine/command-table.ts';
 import { integerWithin, LONG_MAX } from '../engine/config.ts';
 import type { Layer } from '../engine/engine.ts';
+import { wrongSubcommand } from '../engine/errors.ts';
 import { helpRow } from './help.ts';
 import { shownArguments } from './shown-arguments.ts';
 
@@ -138,11 +139,7 @@ function record(id: number, call: Call, elapsedUs: number): Entry {
 }
 
 function get({ args, reply }: Call, entries: readonly Entry[]): void {
-  if (args.count > 3) {
-    throw new ReplyError(
-      `ERR unknown subcommand or wrong number of arguments for '${args.at(1).text()}'. Try SLOWLOG HELP.`,
-    );
-  }
+  if (args.count > 3) throw wrongSubcommand(args.at(1), 'SLOWLOG');
   const count = args.count === 3 ? args.at(2).integer() : DEFAULT_COUNT;
   if (count === undefined || count < -1) {
     throw new ReplyError('ERR count should be greater than or equal to -1');

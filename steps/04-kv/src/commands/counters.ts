@@ -7,7 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import { notAFloat, notAnInteger } from '../engine/errors.ts';
 import { addLongDouble, formatLongDouble, parseLongDouble } from '../text/long-double.ts';
 import { addInt64, type Int64, negateInt64, parseInt64 } from '../text/numbers.ts';
-import { expectString, textOf, type Value } from '../value.ts';
+import { expectString, isInteger, textOf, type Value } from '../value.ts';
 
 export function counterCommands({ commands }: Engine): void {
   const flags = ['write', 'denyoom', 'fast'] as const;
@@ -70,8 +70,7 @@ function increment({ engine, db, args, reply }: Call, by: Int64): void {
   const key = args.at(1);
   const sum = addInt64(integerOf(db.lookup(key)), by);
   if (sum === undefined) throw new ReplyError('ERR increment or decrement would overflow');
-  // Beyond 2^53 a number would no longer be exact: the value is then kept as text.
-  db.update(key, typeof sum === 'number' ? sum : String(sum));
+  db.update(key, sum);
   engine.dirty++;
   reply.integer(sum);
 }
@@ -97,8 +96,8 @@ function incrbyfloat({ engine, db, args, reply }: Call): void {
 }
 
 function integerOf(value: Value | undefined): Int64 {
-  if (typeof value === 'number') return value;
   if (value === undefined) return 0;
+  if (isInteger(value)) return value;
   const integer = parseInt64(textOf(expectString(value)));
   if (integer === undefined) throw notAnInteger();
   return integer;

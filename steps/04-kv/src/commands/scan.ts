@@ -5,6 +5,7 @@ import type { Call } from '../engine/call.ts';
 import type { Engine } from '../engine/engine.ts';
 import { notAnInteger, syntaxError } from '../engine/errors.ts';
 import { globMatch } from '../text/glob.ts';
+import { parseInt64 } from '../text/numbers.ts';
 import { typeOf } from '../value.ts';
 
 const DEFAULT_COUNT = 10;
@@ -101,11 +102,12 @@ function parseScanOptions({ args }: Call): ScanOptions {
   };
 }
 
+/** Any positive int64: rounding beyond 2^53 changes nothing in a bound. */
 function parseCount(argument: Slice): number {
-  const count = argument.integer();
+  const count = parseInt64(argument.text());
   if (count === undefined) throw notAnInteger();
   if (count < 1) throw syntaxError();
-  return count;
+  return Number(count);
 }
 
 /** The pattern is copied out of the request, and `*` alone costs nothing. */

@@ -12,6 +12,11 @@ export const outOfRange = () => new ReplyError('ERR index out of range');
 export const invalidDatabase = () => new ReplyError('ERR DB index is out of range');
 export const unknownSubcommand = (given: string, container: string) =>
   new ReplyError(`ERR unknown subcommand '${shown(given)}'. Try ${container.toUpperCase()} HELP.`);
+/** Where the table cannot know how many arguments are right. */
+export const wrongSubcommand = (given: Slice, container: string) =>
+  new ReplyError(
+    `ERR unknown subcommand or wrong number of arguments for '${shown(given.text())}'. Try ${container} HELP.`,
+  );
 
 /** An argument that must fit into C's int. @throws ReplyError */
 export function int32Argument(argument: Slice): number {

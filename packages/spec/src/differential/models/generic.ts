@@ -34,5 +34,14 @@ export const genericModels: readonly CommandModel[] = [
   command('SELECT', database),
   command('SWAPDB', database, database),
   command('FLUSHDB', flags('ASYNC', 'SYNC')),
-  command('OBJECT ENCODING', key),
+];
+
+/** How values are kept. */
+export const encodingModels: readonly CommandModel[] = [
+  adjust(command('OBJECT ENCODING', key), { weight: 4 }),
+  adjust(command('DEBUG OBJECT', key), { agreement: 'kind' }),
+  adjust(command('OBJECT REFCOUNT', key), { agreement: 'kind' }),
+  adjust(command('OBJECT IDLETIME', key), { agreement: 'kind' }),
+  adjust(command('MEMORY USAGE', key), { agreement: 'kind' }),
+  command('COPY', key, key),
 ];

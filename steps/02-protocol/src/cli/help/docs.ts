@@ -17,16 +17,24 @@ export interface CommandDoc {
 export class CommandDocs {
   /** In the order of their names. */
   list: CommandDoc[] = sorted(courseCommands());
+  readonly #ask: (args: string[]) => Promise<Reply>;
   #isFromServer = false;
 
-  /** Asks the server, unless it has told before. What it does not answer stays as it was. */
-  async load(ask: (args: string[]) => Promise<Reply>): Promise<void> {
+  constructor(ask: (args: string[]) => Promise<Reply>) {
+    this.#ask = ask;
+  }
+
+  /** Asks the server, unless it has told before. Never fails: what is not answered stays as it was. */
+  async load(): Promise<void> {
     if (this.#isFromServer) return;
-    let docs = readCommandDocs(await ask(['COMMAND', 'DOCS']));
-    if (docs.length === 0) docs = this.#named(readCommandNames(await ask(['COMMAND'])));
-    if (docs.length === 0) return;
-    this.#isFromServer = true;
-    this.list = docs;
+    try {
+      let docs = readCommandDocs(await this.#ask(['COMMAND', 'DOCS']));
+      if (docs.length === 0) docs = this.#named(readCommandNames(await this.#ask(['COMMAND'])));
+      this.#isFromServer = docs.length > 0;
+      if (this.#isFromServer) this.list = docs;
+    } catch {
+      // The connection is gone; whoever uses it next says so.
+    }
   }
 
   /** Commands of which only the name is known, completed by what the course knows. */

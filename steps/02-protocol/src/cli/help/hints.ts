@@ -19,8 +19,8 @@ export function complete(line: string, docs: readonly CommandDoc[]): [string[], 
   const words = nextWords(names, before);
   if (isHelp && before.length === 0) words.push(...docs.map((doc) => `@${doc.group}`));
   const fitting = [...new Set(words)].filter((next) => startsWith(next, word)).sort();
-  const isLower = word === word.toLowerCase();
-  const typed = fitting.map((next) => (isLower ? next.toLowerCase() : next));
+  const inCapitals = /[A-Z]/.test(line) && !/[a-z]/.test(line);
+  const typed = fitting.map((next) => (inCapitals ? next : next.toLowerCase()));
   return [typed.length === 1 ? [`${typed[0]} `] : typed, word];
 }
 

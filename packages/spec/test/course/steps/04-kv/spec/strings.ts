@@ -6,7 +6,7 @@ export const cases = [
     ['GET key', 'a value\r\n\0'],
   ]),
   wire('nil', 'a missing key is not an empty value', [['GET nothing', nil]], {
-    cause: 'GET looks up before it answers',
+    cause: 'a key that is not found is read as an empty string',
     section: 'get',
   }),
   wire('keys', 'KEYS lists every key', [

@@ -1,0 +1,30 @@
+// The theme: VitePress's default with a calmer type, and the pictures of the chapters as components.
+
+import type { Theme } from 'vitepress';
+import DefaultTheme from 'vitepress/theme-without-fonts';
+import { h } from 'vue';
+import './custom.css';
+import BlockingTimeline from './pictures/BlockingTimeline.vue';
+import ByteLayout from './pictures/ByteLayout.vue';
+import LoopTurn from './pictures/LoopTurn.vue';
+import RehashTable from './pictures/RehashTable.vue';
+import ReverseCursor from './pictures/ReverseCursor.vue';
+import ServerMap from './pictures/ServerMap.vue';
+
+const pictures = {
+  BlockingTimeline,
+  ByteLayout,
+  LoopTurn,
+  RehashTable,
+  ReverseCursor,
+  ServerMap,
+};
+
+export default {
+  extends: DefaultTheme,
+  Layout: () =>
+    h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(ServerMap, { stage: 'all' }) }),
+  enhanceApp({ app }) {
+    for (const [name, picture] of Object.entries(pictures)) app.component(name, picture);
+  },
+} satisfies Theme;

@@ -1,0 +1,50 @@
+// The pictures show what the stages' code does: it is run here and compared with what they draw.
+import { Entry, HashTable, RequestParser, Slice } from '@byor/04-kv/core';
+import { expect, test } from 'vitest';
+import { CURSORS_OF_8, CURSORS_OF_16 } from '../.vitepress/theme/pictures/cursors.ts';
+import { MAIN, REHASH_INDEX, TARGET } from '../.vitepress/theme/pictures/rehash.ts';
+
+function tableOf(keys: number): HashTable<Entry> {
+  const table = new HashTable({ seed: [1, 2], makeEntry: (key, hash) => new Entry(key, hash) });
+  for (let i = 0; i < keys; i++) table.findOrInsert(`key:${i}`);
+  return table;
+}
+
+test('the table during a rehash', () => {
+  const { main, target, rehashIndex } = tableOf(12).layout;
+  const keysOf = (buckets: typeof main | undefined) =>
+    Array.from({ length: buckets?.count ?? 0 }, (_, index) => {
+      const keys: number[] = [];
+      buckets?.visit(index, ({ key }) => keys.push(Number(key.slice('key:'.length))));
+      return keys;
+    });
+  expect({ main: keysOf(main), target: keysOf(target), rehashIndex }).toEqual({
+    main: MAIN,
+    target: TARGET,
+    rehashIndex: REHASH_INDEX,
+  });
+});
+
+test.each([
+  [8, CURSORS_OF_8],
+  [16, CURSORS_OF_16],
+])('the way of SCAN through %i buckets', (buckets, drawn) => {
+  const table = tableOf(buckets);
+  while (table.rehashing) table.rehash(1);
+  expect(table.buckets).toBe(buckets);
+  const cursors: number[] = [];
+  let cursor = 0;
+  do {
+    cursors.push(cursor);
+    cursor = table.scan(cursor, () => {});
+  } while (cursor !== 0);
+  expect(cursors).toEqual(drawn);
+});
+
+test('the bytes of a request: its arguments lie where the picture says', () => {
+  const parser = new RequestParser();
+  parser.feed(Slice.of('*2\r\n$4\r\nECHO\r\n$5\r\nhello\r\n').bytes);
+  expect(parser.next()).toBe(true);
+  const [name, text] = [parser.args.at(0), parser.args.at(1)];
+  expect([name.start, name.end, text.start, text.end, parser.end]).toEqual([8, 12, 18, 23, 25]);
+});

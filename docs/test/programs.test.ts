@@ -1,0 +1,35 @@
+// The small programs that chapters show do what the text says of them.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { Args, latin1Slice } from '@byor/04-kv/core';
+import { type RunningServer, startStage } from '@byor/spec';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { engine } from '../programs/shout.ts';
+import { DOCS } from './support.ts';
+
+test('a layer adds a command to the engine', () => {
+  engine.start();
+  const client = engine.connect();
+  engine.execute(Args.of('Shout', 'hello'), client);
+  const bytes = client.output.bytes();
+  expect(latin1Slice(bytes, 0, bytes.length)).toBe('$5\r\nHELLO\r\n');
+});
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startStage('03');
+});
+afterAll(() => server?.stop());
+
+const run = (program: string) =>
+  execFileSync(process.execPath, [path.join(DOCS, 'programs', program), String(server.port)], {
+    encoding: 'utf8',
+  });
+
+test('a thousand clients are answered', () => {
+  expect(run('thousand-clients.mjs')).toMatch(/^1000 of 1000 clients were answered, in \d+ ms\n$/);
+});
+
+test('a client that does not read is taken a bounded number of bytes from', () => {
+  expect(run('deaf-client.mjs')).toMatch(/^after \d+\.\d MB nothing more was taken\n$/);
+});

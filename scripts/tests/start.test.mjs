@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePort, isFree } from '../ports.mjs';
+import { findStage, stages } from '../stages.mjs';
+
+const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
+
+/** Holds a port for the length of a test. */
+async function takenPort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+}
+
+/**
+ * Runs a task to its end, or until it has printed something, and resolves to all that it printed.
+ * @param {string[]} args
+ */
+function task(args) {
+  const child = spawn(process.execPath, [run, ...args], { env: { ...process.env, NO_COLOR: '1' } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (data) => (text += data));
+  const ended = once(child, 'close').then(([code]) => ({ code, text }));
+  const until = async (/** @type {RegExp} */ pattern) => {
+    while (!pattern.test(text)) {
+      if (child.exitCode !== null) throw new Error(`ended without ${pattern}:\n${text}`);
+      await Promise.race([once(child.stdout, 'data'), ended]);
+    }
+    return text;
+  };
+  return { child, ended, until };
+}
+
+/** @param {number} port */
+async function ping(port) {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  socket.write('PING\r\n');
+  const [reply] = await once(socket, 'data');
+  socket.destroy();
+  return reply;
+}
+
+test('a taken port is passed over', async () => {
+  const port = await takenPort();
+  expect(await isFree(port, '127.0.0.1')).toBe(false);
+  expect(await freePort(port, '127.0.0.1')).toBeGreaterThan(port);
+});
+
+describe('npm start', () => {
+  test.skipIf(process.platform === 'win32')(
+    'serves on the next free port, says so, and ends with exit code 0, its server with it',
+    async () => {
+      const port = await takenPort();
+      const { child, ended, until } = task(['start', '--no-docs', '--port', String(port)]);
+      const text = await until(/Ctrl-C/);
+      expect(text).toContain(`Port ${port} is taken`);
+      const actual = Number(/redis-cli -p (\d+)/.exec(text)?.[1]);
+      expect(await ping(actual)).toBe('+PONG\r\n');
+      child.kill('SIGINT');
+      expect((await ended).code).toBe(0);
+      expect(await isFree(actual, '127.0.0.1')).toBe(true);
+    },
+  );
+
+  test('--help says what there is; a flag that does not exist or a port that is none is refused with it', async () => {
+    expect(await task(['start', '--help']).ended).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('--docs-port'),
+    });
+    for (const wrong of [['--nodocs'], ['--port', 'http'], ['--port', '70000']]) {
+      expect(await task(['start', ...wrong]).ended).toMatchObject({
+        code: 1,
+        text: expect.stringContaining('--docs-port'),
+      });
+    }
+  });
+});
+
+describe('the name of a stage', () => {
+  const some = stages(fileURLToPath(new URL('../..', import.meta.url)));
+
+  test.each(['4', '04', 'kv', '04-kv', 'KV', 'steps/04-kv'])('%s will do', (word) => {
+    expect(findStage(word, some).name).toBe('04-kv');
+  });
+
+  test.each(['9', '', 'k', undefined])('%s is answered with the right ones', (word) => {
+    expect(() => findStage(word, some)).toThrow(
+      /There are:\n {2}01 {2}socket\n {2}02 {2}protocol\n/,
+    );
+  });
+
+  test('flags that npm kept for itself are missed', async () => {
+    const { code, text } = await task(['step', '04', '7004']).ended;
+    expect(code).toBe(1);
+    expect(text).toContain('npm run step 04 -- --port 7004');
+  });
+});

@@ -1,0 +1,2 @@
+// Some tests start processes; on a busy machine those take their time.
+export default { test: { include: ['tests/*.test.mjs'], testTimeout: 60_000 } };
