@@ -1,7 +1,7 @@
-// What every descriptor can do: read(2), write(2), close(2), fcntl(2).
+// What every descriptor can do: read(2), write(2), close(2), fcntl(2), flock(2).
 // read and write are the hot calls: no allocation, and -errno instead of an exception (see `negated`).
 import { negated } from './contract.ts';
-import { EINTR, SystemError } from './errors.ts';
+import { EAGAIN, EINTR, SystemError } from './errors.ts';
 import { native } from './native.ts';
 import { platform } from './platform.ts';
 
@@ -12,6 +12,9 @@ const F_SETFD = 2;
 const F_GETFL = 3;
 const F_SETFL = 4;
 const FD_CLOEXEC = 1;
+
+const LOCK_EX = 2;
+const LOCK_NB = 4;
 
 /**
  * Reads up to `length` bytes into `buffer` at `offset`. Returns how many came, 0 at the end of the stream, or -errno
@@ -86,4 +89,15 @@ export function isNonBlocking(fd: number): boolean {
 /** A program that this process starts does not inherit the descriptor. */
 export function setCloseOnExec(fd: number): void {
   fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+/**
+ * Locks the file or directory for whoever holds the descriptor, until it is closed: the kernel does that too, however the
+ * process ends. @returns false when somebody else has it: flock(2)
+ */
+export function tryLock(fd: number): boolean {
+  if (native.flock(fd, LOCK_EX | LOCK_NB) === 0) return true;
+  const errno = native.errno();
+  if (errno === EAGAIN) return false;
+  throw new SystemError('flock', errno, `(descriptor ${fd})`);
 }

@@ -20,6 +20,7 @@ export interface Native {
   write(fd: number, buffer: Uint8Array, length: number): number;
   /** Variadic in C, and Apple's arm64 passes such arguments another way: the third comes as type and value. */
   fcntl(fd: number, command: number, type: 'int', value: number): number;
+  flock(fd: number, operation: number): number;
   setsockopt(fd: number, level: number, name: number, value: Int32Array, length: number): number;
   getsockopt(
     fd: number,
@@ -60,6 +61,7 @@ function bindings(koffi: Koffi): Native {
     read: libc.func('intptr_t read(int, void *, size_t)'),
     write: libc.func('intptr_t write(int, const void *, size_t)'),
     fcntl: libc.func('int fcntl(int, int, ...)'),
+    flock: libc.func('int flock(int, int)'),
     setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)'),
     getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
     getsockname: libc.func('int getsockname(int, void *, void *)'),

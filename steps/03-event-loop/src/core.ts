@@ -4,4 +4,5 @@ export * from './loop/event-loop.ts';
 export * from './loop/poller.ts';
 export * from './loop/simulated-poller.ts';
 export type { Timer } from './loop/timers.ts';
+export { StartError } from './start-error.ts';
 export type { Listener, Transport } from './transport/transport.ts';

@@ -1,7 +1,7 @@
 // The stage for the next one to build on.
 export * from '@byor/02-protocol';
 export * from './core.ts';
-export { runMain, Server, type ServerOptions, StartError, serverCommand } from './server.ts';
+export { runMain, Server, type ServerOptions, serverCommand } from './server.ts';
 export {
   chooseTransport,
   TRANSPORTS,

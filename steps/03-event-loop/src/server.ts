@@ -3,6 +3,7 @@ import type { Session } from '@byor/02-protocol';
 import { formatEndpoint } from '@byor/libc';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Loop } from './loop/event-loop.ts';
+import { StartError } from './start-error.ts';
 import { chooseTransport, TRANSPORTS } from './transport/choose-transport.ts';
 import type { Listener, Transport } from './transport/transport.ts';
 
@@ -82,11 +83,6 @@ export class Server {
     this.#stopped = true;
     this.loop.stop();
   }
-}
-
-/** Something about the command line or the machine keeps the server from starting; the message says what to do. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
 }
 
 function whatToDo(error: Error & { code?: string }, host: string, port: number): string {

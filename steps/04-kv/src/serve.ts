@@ -13,10 +13,12 @@ export async function serve(engine: Engine, server: Server): Promise<void> {
   loop.beforeSleep('maintain', () => {
     if (engine.maintain()) loop.after(0, nothing); // another turn at once
   });
+  loop.beforeSleep('persist', () => engine.persist());
   loop.every(BEAT_MS, nothing);
   engine.start();
   await server.run(
     () => engine.connect(),
     ({ port }) => engine.config.start('port', String(port)),
   );
+  engine.stop();
 }

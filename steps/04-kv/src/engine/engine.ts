@@ -2,7 +2,7 @@
 // A stage adds a layer: a function that defines commands, parameters and hooks on the engine.
 
 import {
-  type Args,
+  Args,
   DEFAULT_LIMITS,
   type ParserLimits,
   ReplyError,
@@ -22,6 +22,9 @@ import { Stats } from './stats.ts';
 
 export type Layer = (engine: Engine) => void;
 
+const MULTI = Args.of('MULTI');
+const EXEC = Args.of('EXEC');
+
 /** Where layers join in; each list runs in the order in which the layers were added. */
 export interface Hooks {
   /** Before a command runs; throws a ReplyError to refuse it. */
@@ -38,6 +41,10 @@ export interface Hooks {
   readonly disconnected: ((client: Client) => void)[];
   /** In every turn's maintain phase; @returns whether there is more to do at once. */
   readonly maintain: (() => boolean)[];
+  /** In every turn before its replies leave: what they promise is made to last. */
+  readonly persist: (() => void)[];
+  /** Once, after the last turn. */
+  readonly stop: (() => void)[];
 }
 
 export class Engine {
@@ -58,6 +65,8 @@ export class Engine {
     active: [],
     disconnected: [],
     maintain: [],
+    persist: [],
+    stop: [],
   };
   databases: Keyspace[] = [];
   /** Changes to the data since the start: how a command says that it wrote. */
@@ -176,6 +185,16 @@ export class Engine {
     return more;
   }
 
+  /** The persist phase: no reply leaves before it. */
+  persist(): void {
+    for (const hook of this.hooks.persist) hook();
+  }
+
+  /** The end: nobody is served any more. */
+  stop(): void {
+    for (const hook of this.hooks.stop) hook();
+  }
+
   #resolve(args: Args): Command {
     const command = this.commands.find(args.at(0));
     if (command === undefined) throw unknownCommand(args);
@@ -220,8 +239,15 @@ export class Engine {
     }
   }
 
+  /** Several requests are one change: between MULTI and EXEC, so that whoever finds half of them runs none. */
   #recordCall({ client, args, recorded }: Call): void {
-    if (recorded === undefined) this.record(client.dbIndex, args);
-    else for (const request of recorded) this.record(client.dbIndex, request);
+    if (recorded === undefined) {
+      this.record(client.dbIndex, args);
+      return;
+    }
+    const several = recorded.length > 1;
+    if (several) this.record(client.dbIndex, MULTI);
+    for (const request of recorded) this.record(client.dbIndex, request);
+    if (several) this.record(client.dbIndex, EXEC);
   }
 }

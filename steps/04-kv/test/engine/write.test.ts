@@ -32,7 +32,7 @@ describe('hooks.write', () => {
     expect(written).toEqual(['0: SET a text']);
   });
 
-  test('gets what a command records in the place of its request', () => {
+  test('gets what a command records in the place of its request, several as one transaction', () => {
     const { engine, client, written } = record();
     engine.commands.define('string', [
       {
@@ -52,6 +52,6 @@ describe('hooks.write', () => {
     ]);
     client.say('LATER k 5');
     client.say('SET a 1');
-    expect(written).toEqual(['0: SET k 7', '0: DEL x', '0: SET a 1']);
+    expect(written).toEqual(['0: MULTI', '0: SET k 7', '0: DEL x', '0: EXEC', '0: SET a 1']);
   });
 });

@@ -41,3 +41,37 @@ export interface FileSystem {
   /** Nobody else may use the directory meanwhile. @returns how to give it back. @throws Error EBUSY */
   lock(path: string): () => void;
 }
+
+/** Where directories come from. */
+export interface Disk {
+  /** A directory, which need not exist yet. */
+  open(root: string): FileSystem;
+}
+
+/** An Error as the system calls throw it. */
+export interface DiskError extends Error {
+  /** `ENOSPC`, `EIO` ... */
+  readonly code: string;
+}
+
+export function diskError(code: string, message: string): DiskError {
+  return Object.assign(new Error(`${code}: ${message}`), { code });
+}
+
+/** What C's strerror says, for messages that clients compare with Redis's. */
+export function errorText(error: Error): string {
+  const code = (error as Partial<DiskError>).code ?? '';
+  return TEXTS[code] ?? error.message;
+}
+
+const TEXTS: Readonly<Record<string, string>> = {
+  EACCES: 'Permission denied',
+  EBADF: 'Bad file descriptor',
+  EDQUOT: 'Disk quota exceeded',
+  EFBIG: 'File too large',
+  EINVAL: 'Invalid argument',
+  EIO: 'Input/output error',
+  ENOENT: 'No such file or directory',
+  ENOSPC: 'No space left on device',
+  EROFS: 'Read-only file system',
+};

@@ -1,0 +1,140 @@
+// The disk through Node: synchronous calls, so that a turn's log is on its way before the turn's replies are.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { supported, tryLock } from '@byor/libc';
+import {
+  type AppendFile,
+  type Disk,
+  diskError,
+  type FileSystem,
+  type ReadFile,
+} from './file-system.ts';
+
+/** Directories by path, relative to where the program was started. */
+export const nodeDisk: Disk = { open: (root) => new NodeFileSystem(root) };
+
+export class NodeFileSystem implements FileSystem {
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = path.resolve(root);
+  }
+
+  makeDirectory(name: string): void {
+    fs.mkdirSync(this.#at(name), { recursive: true });
+  }
+
+  list(name: string): string[] {
+    const directory = this.#at(name);
+    return fs.existsSync(directory) ? fs.readdirSync(directory) : [];
+  }
+
+  size(name: string): number | undefined {
+    return fs.statSync(this.#at(name), { throwIfNoEntry: false })?.size;
+  }
+
+  openToRead(name: string): ReadFile {
+    const fd = fs.openSync(this.#at(name), 'r');
+    return {
+      read: (into, start) => fs.readSync(fd, into, start, into.length - start, null),
+      close: () => fs.closeSync(fd),
+    };
+  }
+
+  openToAppend(name: string): AppendFile {
+    return new NodeAppendFile(fs.openSync(this.#at(name), 'a'));
+  }
+
+  rename(from: string, to: string): void {
+    fs.renameSync(this.#at(from), this.#at(to));
+  }
+
+  remove(name: string): void {
+    fs.unlinkSync(this.#at(name));
+  }
+
+  /** Windows has no such call: there NTFS keeps a journal of its directories. */
+  syncDirectory(name: string): void {
+    if (process.platform === 'win32') return;
+    const fd = fs.openSync(this.#at(name), 'r');
+    try {
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+  }
+
+  /**
+   * The kernel's own lock on the directory, gone with the process however that ends. Where there are no system calls
+   * (Windows), a file with the number of the process that holds it: whoever is dead holds nothing.
+   */
+  lock(name: string): () => void {
+    if (!supported) return lockByFile(path.join(this.#at(name), 'lock'));
+    const fd = fs.openSync(this.#at(name), 'r');
+    if (tryLock(fd)) return () => fs.closeSync(fd);
+    fs.closeSync(fd);
+    throw busy(this.#at(name));
+  }
+
+  #at(name: string): string {
+    return path.join(this.root, name);
+  }
+}
+
+class NodeAppendFile implements AppendFile {
+  readonly #fd: number;
+  #syncing = false;
+  #closed = false;
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  write(bytes: Uint8Array): number {
+    return fs.writeSync(this.#fd, bytes);
+  }
+
+  sync(): void {
+    fs.fdatasyncSync(this.#fd);
+  }
+
+  syncLater(done: (error: Error | undefined) => void): void {
+    this.#syncing = true;
+    fs.fdatasync(this.#fd, (error) => {
+      this.#syncing = false;
+      if (this.#closed) fs.closeSync(this.#fd);
+      done(error ?? undefined);
+    });
+  }
+
+  truncate(lengthBytes: number): void {
+    fs.ftruncateSync(this.#fd, lengthBytes);
+  }
+
+  /** Waits for a sync that another thread is busy with: the descriptor's number may be given out again at once. */
+  close(): void {
+    this.#closed = true;
+    if (!this.#syncing) fs.closeSync(this.#fd);
+  }
+}
+
+function lockByFile(file: string): () => void {
+  const holder = Number.parseInt(fs.existsSync(file) ? fs.readFileSync(file, 'latin1') : '', 10);
+  if (holder > 0 && holder !== process.pid && isAlive(holder)) throw busy(file);
+  fs.writeFileSync(file, String(process.pid));
+  return () => fs.rmSync(file, { force: true });
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0); // sends nothing
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function busy(what: string): Error {
+  return diskError('EBUSY', `${what} is in use by another process`);
+}
