@@ -73,10 +73,11 @@ export function replyInfo(command: Command, reply: ReplyWriter): void {
   for (const child of children?.values() ?? []) replyInfo(child, reply);
 }
 
-/** What COMMAND said of keys before there were specs. */
+/** What COMMAND said of keys before there were specs: it could not say `counted`. */
 function triple(keys: readonly KeySpec[]): { first: number; last: number; step: number } {
-  const first = keys[0];
-  const last = keys.at(-1);
+  const fixed = keys.filter(({ counted }) => counted !== true);
+  const first = fixed[0];
+  const last = fixed.at(-1);
   if (first === undefined || last === undefined) return { first: 0, last: 0, step: 0 };
   return { first: first.first, last: last.last, step: first.step };
 }
@@ -86,14 +87,17 @@ function replyFlags(flags: readonly string[], reply: ReplyWriter): void {
   for (const flag of flags) reply.status(flag);
 }
 
-function replyKeySpec({ first, last, step, access }: KeySpec, reply: ReplyWriter): void {
+function replyKeySpec(spec: KeySpec, reply: ReplyWriter): void {
+  const { first, last, step, access, counted } = spec;
   reply.map(3);
   reply.bulk('flags');
   replyFlags(access.split(' '), reply);
   reply.bulk('begin_search');
   replyPart('index', { index: first }, reply);
   reply.bulk('find_keys');
-  replyPart('range', { lastkey: last < 0 ? last : last - first, keystep: step, limit: 0 }, reply);
+  if (counted) replyPart('keynum', { keynumidx: 0, firstkey: 1, keystep: step }, reply);
+  else
+    replyPart('range', { lastkey: last < 0 ? last : last - first, keystep: step, limit: 0 }, reply);
 }
 
 function replyPart(type: string, spec: Record<string, number>, reply: ReplyWriter): void {

@@ -2,7 +2,12 @@
 
 import { type Args, ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
-import type { Command, CommandFlag, CommandTable, KeySpec } from '../engine/command-table.ts';
+import {
+  type Command,
+  type CommandFlag,
+  type CommandTable,
+  keyPlaces,
+} from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';
 import { syntaxError } from '../engine/errors.ts';
 import { globMatch } from '../text/glob.ts';
@@ -160,19 +165,13 @@ function getKeys({ engine, args, reply }: Call): void {
   if (command.arity >= 0 ? count !== command.arity : count < -command.arity) {
     throw new ReplyError('ERR Invalid number of arguments specified for command');
   }
-  const places = command.keys.flatMap((spec) => keyPlaces(spec, count));
+  const places = keyPlaces(command.keys, args, 2);
+  if (places === undefined) throw new ReplyError('ERR Invalid arguments specified for command');
   reply.array(places.length);
-  for (const place of places) reply.bulk(args.at(2 + place));
+  for (const place of places) reply.bulk(args.at(place));
 }
 
 function find(table: CommandTable, args: Args): Command | undefined {
   const command = table.find(args.at(2));
   return command?.children === undefined ? command : command.children.find(args.at(3));
-}
-
-function keyPlaces({ first, last, step }: KeySpec, count: number): number[] {
-  const end = last < 0 ? count + last : last;
-  const places: number[] = [];
-  for (let at = first; at <= end; at += step) places.push(at);
-  return places;
 }

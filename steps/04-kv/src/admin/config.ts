@@ -81,10 +81,10 @@ function configGet({ engine, args, reply }: Call): void {
   const { config } = engine;
   const found = new Map<string, string>();
   for (let at = 2; at < args.count; at++) {
-    for (const [shown, name] of matching(config, args.at(at).text())) found.set(name, shown);
+    for (const [shown, name] of matching(config, args.at(at).text())) found.set(shown, name);
   }
   reply.map(found.size);
-  for (const [name, shown] of found) {
+  for (const [shown, name] of found) {
     reply.bulk(shown);
     reply.bulk(config.text(name));
   }
@@ -98,8 +98,15 @@ function matching(config: Config, pattern: string): [shown: string, name: string
   }
   return config
     .parameters()
-    .filter(({ name }) => globMatch(pattern, name, { nocase: true }))
-    .map(({ name }) => [name, name]);
+    .flatMap(({ name, alias }): [string, string][] =>
+      alias === undefined
+        ? [[name, name]]
+        : [
+            [name, name],
+            [alias, name],
+          ],
+    )
+    .filter(([shown]) => globMatch(pattern, shown, { nocase: true }));
 }
 
 function configSet({ engine, args, reply }: Call): void {

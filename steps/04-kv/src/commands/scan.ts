@@ -1,6 +1,6 @@
 // Ways through the whole keyspace: SCAN in small steps, KEYS in one, RANDOMKEY, DBSIZE.
 
-import { ReplyError, type Slice } from '@byor/03-event-loop/core';
+import { type Args, ReplyError, type Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { Engine } from '../engine/engine.ts';
 import { notAnInteger, syntaxError } from '../engine/errors.ts';
@@ -10,7 +10,7 @@ import { typeOf } from '../value.ts';
 
 const DEFAULT_COUNT = 10;
 /** A step looks at this many buckets for each key wanted, or a sparse table would make it unbounded. */
-const BUCKETS_PER_KEY = 10;
+export const BUCKETS_PER_KEY = 10;
 
 export function scanCommands({ commands }: Engine): void {
   commands.define('generic', [
@@ -58,17 +58,16 @@ function keys({ db, args, reply }: Call): void {
   for (const key of found) reply.bulk(key);
 }
 
-function scan(call: Call): void {
-  const { db, args, reply } = call;
+function scan({ db, args, reply }: Call): void {
   let cursor = parseCursor(args.at(1));
-  const { count, accepts } = parseScanOptions(call);
+  const { count, matches, type } = parseScanOptions(args, 2, { allowType: true });
   const found: string[] = [];
   let seen = 0;
   let buckets = count * BUCKETS_PER_KEY;
   do {
     cursor = db.scan(cursor, (key, value) => {
       seen++;
-      if (accepts(key, typeOf(value))) found.push(key);
+      if ((type === undefined || type === typeOf(value)) && matches(key)) found.push(key);
     });
   } while (cursor !== 0 && seen < count && --buckets > 0);
   reply.array(2);
@@ -77,32 +76,31 @@ function scan(call: Call): void {
   for (const key of found) reply.bulk(key);
 }
 
-interface ScanOptions {
+export interface ScanOptions {
   count: number;
-  accepts: (key: string, type: string) => boolean;
+  matches: (name: string) => boolean;
+  type: string | undefined;
 }
 
-function parseScanOptions({ args }: Call): ScanOptions {
-  let count = DEFAULT_COUNT;
-  let matches: ((key: string) => boolean) | undefined;
-  let wantedType: string | undefined;
-  for (let at = 2; at < args.count; at += 2) {
+/** The options from argument `at` on, for every command of the family. */
+export function parseScanOptions(
+  args: Args,
+  at: number,
+  { allowType }: { allowType: boolean },
+): ScanOptions {
+  const options: ScanOptions = { count: DEFAULT_COUNT, matches: () => true, type: undefined };
+  for (; at < args.count; at += 2) {
     const option = args.at(at);
     if (at + 1 === args.count) throw syntaxError();
     const argument = args.at(at + 1);
-    if (option.is('COUNT')) count = parseCount(argument);
-    else if (option.is('MATCH')) matches = matcher(argument);
-    else if (option.is('TYPE')) wantedType = argument.text().toLowerCase();
+    if (option.is('COUNT')) options.count = parseCount(argument);
+    else if (option.is('MATCH')) options.matches = matcher(argument);
+    else if (option.is('TYPE') && allowType) options.type = argument.text().toLowerCase();
     else throw syntaxError();
   }
-  return {
-    count,
-    accepts: (key, type) =>
-      (wantedType === undefined || type === wantedType) && (matches === undefined || matches(key)),
-  };
+  return options;
 }
 
-/** Any positive int64: rounding beyond 2^53 changes nothing in a bound. */
 function parseCount(argument: Slice): number {
   const count = parseInt64(argument.text());
   if (count === undefined) throw notAnInteger();
@@ -120,7 +118,7 @@ const CURSOR = /^(?:[+-]?\d+)?$/;
 const UINT64_MAX = 2n ** 64n - 1n;
 
 /** As C's strtoul reads it: a sign is allowed, and nothing at all is 0. */
-function parseCursor(argument: Slice): number {
+export function parseCursor(argument: Slice): number {
   const text = argument.text();
   if (!CURSOR.test(text)) throw invalidCursor();
   const value = BigInt(text.replace('+', '') || '0');

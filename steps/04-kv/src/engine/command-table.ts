@@ -1,7 +1,7 @@
 // The command table: what COMMAND INFO shows, and how a request finds its command.
 // A lookup hashes the name's bytes with the case folded, so no string is made on the way.
 
-import type { Slice } from '@byor/03-event-loop/core';
+import type { Args, Slice } from '@byor/03-event-loop/core';
 import type { Call } from './call.ts';
 
 /** Redis's own command flags, as COMMAND INFO lists them. */
@@ -31,6 +31,8 @@ export interface KeySpec {
   readonly step: number;
   /** Redis's key-spec flags: RO, RW, OW (overwrites) or RM, then access, insert, update, delete. */
   readonly access: string;
+  /** The argument at `first` says how many keys follow it. */
+  readonly counted?: boolean;
 }
 
 export const oneKey = (access: string, at = 1): KeySpec[] => [
@@ -40,6 +42,28 @@ export const oneKey = (access: string, at = 1): KeySpec[] => [
 export const allKeys = (access: string, step = 1): KeySpec[] => [
   { first: 1, last: -1, step, access },
 ];
+
+/** `2 a b`: a number, and so many keys. */
+export const countedKeys = (access: string, at = 1): KeySpec[] => [
+  { first: at, last: at, step: 1, access, counted: true },
+];
+
+/** Where the keys stand in a request that begins at `base`; undefined when it does not say so rightly. */
+export function keyPlaces(keys: readonly KeySpec[], request: Args, base = 0): number[] | undefined {
+  const places: number[] = [];
+  for (const { first, last, step, counted } of keys) {
+    let at = base + first;
+    let end = last < 0 ? request.count + last : base + last;
+    if (counted) {
+      const count = at < request.count ? (request.at(at).integer() ?? 0) : 0;
+      end = at + count;
+      if (count < 1 || end >= request.count) return undefined;
+      at++;
+    }
+    for (; at <= end; at += step) places.push(at);
+  }
+  return places;
+}
 
 /** One command as its family's file writes it: everything there is to know about it, in one place. */
 export interface CommandRow {

@@ -6,6 +6,8 @@ import { ReplyError } from '@byor/03-event-loop/core';
 export interface Parameter {
   /** redis.conf's name, lower case. */
   readonly name: string;
+  /** The name it had in earlier versions: CONFIG knows it by both. */
+  readonly alias?: string;
   readonly default: string;
   /** One line for --help. */
   readonly summary: string;
@@ -19,6 +21,7 @@ export interface Parameter {
 
 export class Config {
   readonly #parameters = new Map<string, Parameter>();
+  readonly #aliased = new Map<string, Parameter>();
   readonly #values = new Map<string, string>();
 
   /** @throws Error when a name is taken. */
@@ -42,7 +45,8 @@ export class Config {
   }
 
   get(name: string): Parameter | undefined {
-    return this.#parameters.get(name.toLowerCase());
+    const lower = name.toLowerCase();
+    return this.#parameters.get(lower) ?? this.#aliased.get(lower);
   }
 
   parameters(): Parameter[] {
@@ -95,6 +99,7 @@ export class Config {
 
   #put(parameter: Parameter): void {
     this.#parameters.set(parameter.name, parameter);
+    if (parameter.alias !== undefined) this.#aliased.set(parameter.alias, parameter);
     this.#values.set(parameter.name, parameter.default);
   }
 

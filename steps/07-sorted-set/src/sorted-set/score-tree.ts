@@ -2,20 +2,22 @@
 // subtree, so ranks and ranges are found in O(log n). Invariants: left < node < right; the heights of two siblings
 // differ by one at most; count is 1 + both children's counts.
 
-/** One member and its score, a node of the tree. Only the tree writes to it. */
-export class ScoreNode {
-  readonly member: string;
-  readonly score: number;
+import { Entry } from '@byor/06-aof/core';
+
+/** One member and its score: a node of the tree and an entry of the member table in one object. */
+export class ScoreNode extends Entry {
+  /** Must not change while the node is in the tree. */
+  score = 0;
+  // The tree's own:
   left: ScoreNode | undefined = undefined;
   right: ScoreNode | undefined = undefined;
   /** Of the subtree: 1 for a leaf. */
-  height = 1;
-  /** Nodes of the subtree, this one included. */
-  count = 1;
+  height = 0;
+  /** Nodes of the subtree, this one included; 0 while the node is in no tree. */
+  count = 0;
 
-  constructor(member: string, score: number) {
-    this.member = member;
-    this.score = score;
+  get member(): string {
+    return this.key;
   }
 }
 
@@ -34,19 +36,24 @@ export class ScoreTree {
     return this.#root;
   }
 
-  /** Adds a member that is not in the tree. O(log n) */
-  insert(member: string, score: number): void {
-    this.#root = insert(this.#root, new ScoreNode(member, score));
+  /** Adds a node whose member is not in the tree. O(log n), without allocation. */
+  insert(node: ScoreNode): void {
+    node.left = undefined;
+    node.right = undefined;
+    node.height = 1;
+    node.count = 1;
+    this.#root = insert(this.#root, node);
   }
 
-  /** Takes out a member with its score. @throws Error when it is not there. O(log n) */
-  remove(member: string, score: number): void {
-    this.#root = remove(this.#root, member, score);
+  /** Takes a node out. @throws Error when it is not there. O(log n), without allocation. */
+  remove(node: ScoreNode): void {
+    this.#root = remove(this.#root, node);
+    node.count = 0;
   }
 
-  /** How many stand in front of a member with its score. O(log n) */
-  rank(member: string, score: number): number {
-    return this.countInFront((node) => isBefore(node, member, score));
+  /** How many stand in front of a node of the tree. O(log n) */
+  rank(node: ScoreNode): number {
+    return this.countInFront((other) => isBefore(other, node));
   }
 
   /** How many stand in front of a border. O(log n) */
@@ -80,6 +87,11 @@ export class ScoreTree {
     return undefined;
   }
 
+  /** Takes the shape and the scores of another tree, with nodes of its own. O(n) */
+  copyFrom(other: ScoreTree, makeNode: (original: ScoreNode) => ScoreNode): void {
+    this.#root = copied(other.#root, makeNode);
+  }
+
   /** Visits the nodes from rank `start` (inclusive) to `end` (exclusive), in order. O(log n + nodes) */
   visit(start: number, end: number, visit: (node: ScoreNode) => void): void {
     visitAscending(this.#root, start, end, visit);
@@ -92,8 +104,22 @@ export class ScoreTree {
 }
 
 /** The order of the tree: by score, ties by bytes. -0 equals 0. */
-export function isBefore(node: ScoreNode, member: string, score: number): boolean {
-  return node.score < score || (node.score === score && node.member < member);
+export function isBefore(a: ScoreNode, b: ScoreNode): boolean {
+  return a.score < b.score || (a.score === b.score && a.member < b.member);
+}
+
+function copied(
+  node: ScoreNode | undefined,
+  makeNode: (original: ScoreNode) => ScoreNode,
+): ScoreNode | undefined {
+  if (node === undefined) return undefined;
+  const copy = makeNode(node);
+  copy.score = node.score;
+  copy.left = copied(node.left, makeNode);
+  copy.right = copied(node.right, makeNode);
+  copy.height = node.height;
+  copy.count = node.count;
+  return copy;
 }
 
 function countOf(node: ScoreNode | undefined): number {
@@ -106,25 +132,22 @@ function heightOf(node: ScoreNode | undefined): number {
 
 function insert(node: ScoreNode | undefined, added: ScoreNode): ScoreNode {
   if (node === undefined) return added;
-  if (isBefore(node, added.member, added.score)) node.right = insert(node.right, added);
+  if (isBefore(node, added)) node.right = insert(node.right, added);
   else node.left = insert(node.left, added);
   return balanced(node);
 }
 
-function remove(node: ScoreNode | undefined, member: string, score: number): ScoreNode | undefined {
-  if (node === undefined) throw new Error('the tree does not hold this member with this score');
-  if (isBefore(node, member, score)) {
-    node.right = remove(node.right, member, score);
-    return balanced(node);
-  }
-  if (node.member !== member || node.score !== score) {
-    node.left = remove(node.left, member, score);
+function remove(node: ScoreNode | undefined, gone: ScoreNode): ScoreNode | undefined {
+  if (node === undefined) throw new Error('the tree does not hold this node');
+  if (node !== gone) {
+    if (isBefore(node, gone)) node.right = remove(node.right, gone);
+    else node.left = remove(node.left, gone);
     return balanced(node);
   }
   if (node.left === undefined || node.right === undefined) return node.left ?? node.right;
   // The next in order takes this one's place; it has no left child, so it is easily taken out.
   const next = leftmost(node.right);
-  next.right = remove(node.right, next.member, next.score);
+  next.right = remove(node.right, next);
   next.left = node.left;
   return balanced(next);
 }

@@ -1,103 +1,151 @@
 // A sorted set: a table that tells a member's score at once, and a tree that keeps the members in order.
-// Invariant: both hold the same members with the same scores. Knows neither requests nor replies.
+// Invariant: the table's entries and the tree's nodes are the same objects. Knows neither requests nor replies.
 
-import { Entry, type HashSeed, HashTable, type Key, type ObjectValue } from '@byor/06-aof/core';
-import { type ScoreNode, ScoreTree } from './score-tree.ts';
+import { type HashSeed, HashTable, type Key, type ObjectValue } from '@byor/06-aof/core';
+import { ScoreNode, ScoreTree } from './score-tree.ts';
 
-class MemberEntry extends Entry {
-  score = 0;
+/** What all sorted sets of a server share. */
+export interface SortedSetContext {
+  readonly seed: HashSeed;
+  /** Up to where Redis keeps a set in one compact piece of memory; CONFIG SET changes them in place. */
+  readonly maxCompactEntries: number;
+  readonly maxCompactMemberBytes: number;
 }
 
-/** Up to where Redis would keep the set in one compact piece of memory: only OBJECT ENCODING shows it. */
-export interface CompactLimits {
-  readonly maxEntries: number;
-  readonly maxMemberBytes: number;
-}
+/** What `put` did. */
+export type Outcome = 'added' | 'changed' | 'same';
+
+/** Bytes of a node and its place in a bucket, on a 64-bit V8 without pointer compression. */
+const NODE_BYTES = 104;
+const SET_BYTES = 400;
+/** How many members an estimate of memory looks at. */
+const MEMORY_SAMPLES = 5;
 
 export class SortedSet implements ObjectValue {
   readonly type = 'zset';
-  readonly tree = new ScoreTree();
-  readonly #members: HashTable<MemberEntry>;
-  readonly #seed: HashSeed;
-  /** A set that has outgrown the compact form does not come back to it, as in Redis. */
+  readonly #context: SortedSetContext;
+  readonly #members: HashTable<ScoreNode>;
+  readonly #tree = new ScoreTree();
+  /** Here only OBJECT ENCODING and -0 show it. A set that has outgrown the compact form does not come back to it. */
   #compact = true;
-  readonly #limits: CompactLimits;
 
-  constructor(seed: HashSeed, limits: CompactLimits) {
-    this.#seed = seed;
-    this.#limits = limits;
-    this.#members = new HashTable({ seed, makeEntry: (key, hash) => new MemberEntry(key, hash) });
+  constructor(context: SortedSetContext, members = newMemberTable(context)) {
+    this.#context = context;
+    this.#members = members;
+  }
+
+  /** A set of all nodes of a table, which is the set's from now on. Not compact. O(n log n) */
+  static of(context: SortedSetContext, members: HashTable<ScoreNode>): SortedSet {
+    const set = new SortedSet(context, members);
+    set.#compact = false;
+    for (const node of members) set.#tree.insert(node);
+    return set;
   }
 
   get size(): number {
     return this.#members.size;
   }
 
-  /** A member's score; undefined for none. O(1) */
-  score(member: Key): number | undefined {
-    return this.#members.find(member)?.score;
+  /** The members in order: to read, never to change. */
+  get tree(): ScoreTree {
+    return this.#tree;
   }
 
-  /** Adds a member or gives it another score. @returns whether it is new. O(log n) */
-  put(member: Key, score: number): boolean {
-    const sizeBefore = this.size;
-    const entry = this.#members.findOrInsert(member);
-    const isNew = this.size !== sizeBefore;
-    if (!isNew) {
-      if (Object.is(entry.score, score)) return false;
-      this.tree.remove(entry.key, entry.score);
+  /** Every member once, in no order; the set must not change meanwhile. */
+  [Symbol.iterator](): Iterator<ScoreNode> {
+    return this.#members[Symbol.iterator]();
+  }
+
+  find(member: Key): ScoreNode | undefined {
+    return this.#members.find(member);
+  }
+
+  /** Adds a member or gives it another score. O(log n); a known member costs no allocation. */
+  put(member: Key, score: number): Outcome {
+    const node = this.#members.findOrInsert(member);
+    if (node.count === 0) {
+      this.#watchLimits(node.member);
+      node.score = this.#kept(score);
+      this.#tree.insert(node);
+      return 'added';
     }
-    entry.score = score;
-    this.tree.insert(entry.key, score);
-    this.#watchLimits(entry.key);
-    return isNew;
+    if (node.score === score) return 'same'; // 0 and -0 too
+    this.#tree.remove(node);
+    node.score = this.#kept(score);
+    this.#tree.insert(node);
+    return 'changed';
   }
 
-  /** @returns whether it was a member. O(log n) */
-  delete(member: Key): boolean {
-    const entry = this.#members.delete(member);
-    if (entry === undefined) return false;
-    this.tree.remove(entry.key, entry.score);
-    return true;
-  }
-
-  /** How many members stand in front of it; undefined for none. O(log n) */
-  rank(member: Key): number | undefined {
-    const entry = this.#members.find(member);
-    return entry && this.tree.rank(entry.key, entry.score);
+  /** Takes a node of this set out. O(log n) */
+  remove(node: ScoreNode): void {
+    this.#members.remove(node);
+    this.#tree.remove(node);
   }
 
   /** A member drawn fairly. The set must not be empty. O(log n) */
   random(random: (below: number) => number): ScoreNode {
-    return this.tree.at(random(this.size)) as ScoreNode;
+    return this.#tree.at(random(this.size)) as ScoreNode;
   }
 
   /** One step of ZSCAN. @returns the next cursor, 0 at the end */
-  scan(cursor: number, visit: (member: string, score: number) => void): number {
-    return this.#members.scan(cursor, (entry) => visit(entry.key, entry.score));
+  scan(cursor: number, visit: (node: ScoreNode) => void): number {
+    return this.#members.scan(cursor, visit);
+  }
+
+  get isCompact(): boolean {
+    return this.#compact;
   }
 
   encoding(): string {
     return this.#compact ? 'listpack' : 'skiplist';
   }
 
-  copy(): SortedSet {
-    const copy = new SortedSet(this.#seed, this.#limits);
-    this.tree.visit(0, this.size, ({ member, score }) => {
-      copy.put(member, score);
+  /** Back to the compact form if the set is small enough: what STORE does with its result. */
+  compactIfSmall(): void {
+    const { maxCompactEntries, maxCompactMemberBytes } = this.#context;
+    if (this.size > maxCompactEntries) return;
+    let fits = true;
+    this.#tree.visit(0, this.size, ({ member }) => {
+      if (member.length > maxCompactMemberBytes) fits = false;
     });
+    if (!fits) return;
+    this.#compact = true;
+    this.#tree.visit(0, this.size, (node) => {
+      node.score = this.#kept(node.score); // changes no order: -0 equals 0
+    });
+  }
+
+  /** O(n) */
+  copy(): SortedSet {
+    const copy = new SortedSet(this.#context);
     copy.#compact = this.#compact;
+    copy.#tree.copyFrom(this.#tree, ({ member }) => copy.#members.findOrInsert(member));
     return copy;
   }
 
-  /** An estimate: a node, an entry and the member's text, which both share. */
   memoryBytes(): number {
-    const first = this.tree.at(0);
-    return first === undefined ? 0 : this.size * (160 + first.member.length);
+    const samples = Math.min(MEMORY_SAMPLES, this.size);
+    let textBytes = 0;
+    this.#tree.visit(0, samples, ({ member }) => {
+      textBytes += 16 + member.length;
+    });
+    return SET_BYTES + Math.ceil(this.size * (NODE_BYTES + textBytes / Math.max(1, samples)));
+  }
+
+  /** Redis's compact form keeps whole numbers as integers, which know no -0. */
+  #kept(score: number): number {
+    return this.#compact ? score + 0 : score;
   }
 
   #watchLimits(member: string): void {
-    const { maxEntries, maxMemberBytes } = this.#limits;
-    if (this.size > maxEntries || member.length > maxMemberBytes) this.#compact = false;
+    const { maxCompactEntries, maxCompactMemberBytes } = this.#context;
+    if (this.size > maxCompactEntries || member.length > maxCompactMemberBytes) {
+      this.#compact = false;
+    }
   }
+}
+
+/** A table of nodes that are in no tree yet. */
+export function newMemberTable({ seed }: { readonly seed: HashSeed }): HashTable<ScoreNode> {
+  return new HashTable({ seed, makeEntry: (member, hash) => new ScoreNode(member, hash) });
 }

@@ -1,0 +1,30 @@
+// A sorted set as the requests that build it again: what a rewritten log holds of it.
+
+import { Args, formatDouble } from '@byor/06-aof/core';
+import type { SortedSet } from './sorted-set.ts';
+
+/** Members of one request, so that a large set is dumped a little at a time. */
+export const MEMBERS_PER_REQUEST = 64;
+
+/**
+ * ZADD requests in the order of the set, each O(log n + members). The set may change between two of them: what is not
+ * touched meanwhile is in the dump; for what is, the log has a record of its own, made after the dump began.
+ */
+export function* dumpSortedSet(key: string, set: SortedSet): Generator<Args, void, undefined> {
+  let start = 0;
+  for (;;) {
+    const words = ['ZADD', key];
+    const last = { score: 0, member: '' };
+    set.tree.visit(start, start + MEMBERS_PER_REQUEST, ({ score, member }) => {
+      words.push(formatDouble(score), member);
+      last.score = score;
+      last.member = member;
+    });
+    if (words.length === 2) return;
+    yield Args.of(...words);
+    start = set.tree.countInFront(
+      ({ score, member }) =>
+        score < last.score || (score === last.score && member <= last.member),
+    );
+  }
+}
