@@ -81,7 +81,8 @@ function decrby(call: Call): void {
   increment(call, by);
 }
 
-function incrbyfloat({ engine, db, args, reply }: Call): void {
+function incrbyfloat(call: Call): void {
+  const { engine, db, args, reply } = call;
   const key = args.at(1);
   const old = db.lookup(key);
   const value = parseLongDouble(old === undefined ? '0' : textOf(expectString(old)));
@@ -92,6 +93,7 @@ function incrbyfloat({ engine, db, args, reply }: Call): void {
   const text = formatLongDouble(sum);
   db.update(key, text);
   engine.dirty++;
+  call.recordAs('SET', key, text, 'KEEPTTL'); // a machine with other long doubles would come to another sum
   reply.bulk(text);
 }
 
