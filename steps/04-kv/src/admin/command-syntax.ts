@@ -3,7 +3,15 @@
 
 export interface Argument {
   readonly name: string;
-  readonly type: 'key' | 'string' | 'integer' | 'pattern' | 'pure-token' | 'oneof' | 'block';
+  readonly type:
+    | 'key'
+    | 'string'
+    | 'integer'
+    | 'unix-time'
+    | 'pattern'
+    | 'pure-token'
+    | 'oneof'
+    | 'block';
   /** The word that comes before it, or '': EX. */
   readonly token: string;
   readonly flags: readonly ('optional' | 'multiple')[];
@@ -15,7 +23,7 @@ export interface Argument {
 const KEYS = ['key', 'key1', 'key2', 'newkey', 'source', 'destination'];
 const INTEGERS = (
   'client-id count cursor db decrement destination-db end increment index index1 index2 ' +
-  'min-match-len offset protover start version'
+  'milliseconds min-match-len offset protover seconds start version'
 ).split(' ');
 
 /** `hasKeys`: whether names such as `key` are keys of this command. */
@@ -90,6 +98,7 @@ function named(name: string, hasKeys: boolean): Argument {
     });
   }
   if (name === 'pattern') return argument({ name, type: 'pattern' });
+  if (name.startsWith('unix-time-')) return argument({ name, type: 'unix-time' });
   return argument({ name, type: INTEGERS.includes(name) ? 'integer' : 'string' });
 }
 
