@@ -35,7 +35,10 @@ function splitReference(source: string): [file: string, selector: string] {
 
 function captionOf(md: MarkdownRenderer, file: string, selector: string, line: number): string {
   const { escapeHtml } = md.utils;
-  const name = selector === '' || selector === 'head' ? '' : ` · <b>${escapeHtml(selector)}</b>`;
+  const name =
+    selector === '' || selector === 'head'
+      ? ''
+      : ` · <b>${escapeHtml(selector.split(',').join(', '))}</b>`;
   const href = `${REPOSITORY}/blob/main/${file}#L${line}`;
   return `<p class="source-caption"><a href="${href}">${escapeHtml(file)}</a>${name}</p>\n`;
 }
