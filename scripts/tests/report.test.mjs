@@ -11,6 +11,7 @@ import {
   sum,
   testTotals,
 } from '../test-report.mjs';
+import { runTurbo } from '../turbo.mjs';
 import { TurboOutput } from '../turbo-output.mjs';
 import { folderWith } from './folder.mjs';
 
@@ -135,6 +136,13 @@ describe("turbo's output", () => {
     expect(libc?.log).toMatch(/RUN\n\nNothing was printed for 180 s/);
   });
 });
+
+test.each([false, true])(
+  'turbo takes our flags and leaves a summary (force: %s)',
+  async (force) => {
+    expect(await runTurbo(['packages-below'], { force, args: ['--reporter=x'] })).toEqual([]);
+  },
+);
 
 test('the reporter counts what vitest ran: passed, failed, skipped with reasons, files that do not load, failing hooks', () => {
   const folder = folderWith({
