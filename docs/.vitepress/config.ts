@@ -30,7 +30,7 @@ export default defineConfig({
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}favicon.svg` }]],
   markdown: {
     config: sourcePieces,
-    theme: { light: 'github-light', dark: 'github-dark' },
+    theme: { light: 'github-light', dark: 'github-dark-default' },
     codeTransformers: [hangingLines],
   },
   themeConfig: {

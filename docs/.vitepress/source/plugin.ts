@@ -41,7 +41,7 @@ function captionOf(md: MarkdownRenderer, file: string, selector: string, line: n
   const name =
     selector === '' || selector === 'head'
       ? ''
-      : ` · <b>${escapeHtml(selector.split(',').join(', '))}</b>`;
+      : `<b>${escapeHtml(selector.split(',').join(', '))}</b>`;
   const href = `${REPOSITORY}/blob/main/${file}#L${line}`;
   return `<p class="source-caption"><a href="${href}">${escapeHtml(file)}</a>${name}</p>\n`;
 }
