@@ -102,7 +102,7 @@ const spanMs = (results) => results.reduce((total, { cached, ms }) => total + (c
 export function skippedLines(name, { skipped }) {
   return skipped.map(({ reason, count, first }) => {
     const which = count === 1 ? first : `${count} tests, the first: ${first}`;
-    return `  ${bold(name.padEnd(16))} ${reason}\n${' '.repeat(19)}${dim(which)}`;
+    return `  ${bold(name.padEnd(16))} ${reason.replaceAll('skipped: ', '')}\n${' '.repeat(19)}${dim(which)}`;
   });
 }
 
