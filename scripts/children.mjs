@@ -6,6 +6,21 @@ import { delimiter, dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 import { UserError } from './user-error.mjs';
 
+/** How often we look whether our parent is still there. */
+const PARENT_CHECK_MS = 500;
+
+/**
+ * Calls back when npm, or the shell that it put between us, has gone: a signal that ends one of those does not
+ * reach us, and only our parent's number tells.
+ * @param {() => void} then
+ * @returns {() => void} stops watching
+ */
+export function whenOrphaned(then) {
+  const parent = process.ppid;
+  const timer = setInterval(() => process.ppid !== parent && then(), PARENT_CHECK_MS).unref();
+  return () => clearInterval(timer);
+}
+
 /**
  * Runs a command to its end and resolves to its exit code (128 + n when signal n ended it).
  * Meanwhile Ctrl-C is left to the child, which the terminal tells as well.
@@ -16,13 +31,15 @@ import { UserError } from './user-error.mjs';
  */
 export function run(command, args, options) {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
-  const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+  const end = () => child.kill('SIGTERM');
   const ignore = () => {};
   process.on('SIGINT', ignore);
-  process.on('SIGTERM', forward);
+  process.on('SIGTERM', end);
+  const unwatch = whenOrphaned(end);
   return exitCode(child).finally(() => {
     process.off('SIGINT', ignore);
-    process.off('SIGTERM', forward);
+    process.off('SIGTERM', end);
+    unwatch();
   });
 }
 

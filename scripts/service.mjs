@@ -1,7 +1,7 @@
 // A child process that serves until it is stopped: says when it is ready, shows what it says, never outlives us.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { exitCode } from './children.mjs';
+import { exitCode, whenOrphaned } from './children.mjs';
 import { dim } from './colors.mjs';
 import { UserError } from './user-error.mjs';
 
@@ -63,19 +63,14 @@ export class Service {
   }
 }
 
-/** How often we look whether our parent is still there. */
-const PARENT_CHECK_MS = 500;
-
 /**
- * Resolves when the user or the system asks us to end: by a signal, or by ending npm or the shell above us, of
- * which only our parent's number tells. A second Ctrl-C changes nothing: npm passes the first one on once more.
+ * Resolves when the user or the system asks us to end, by a signal or by ending npm above us. A second Ctrl-C
+ * changes nothing: npm passes the first one on once more.
  * @returns {Promise<void>}
  */
 export function untilAsked() {
-  const parent = process.ppid;
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve());
-    const check = () => process.ppid !== parent && resolve();
-    setInterval(check, PARENT_CHECK_MS).unref();
+    whenOrphaned(resolve);
   });
 }

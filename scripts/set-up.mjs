@@ -51,7 +51,7 @@ async function install() {
   const pnpm = readJson(join(root, 'package.json')).packageManager;
   const first = !existsSync(stampFile);
   say(
-    `Setting up${first ? ', only this once' : ' again, since a manifest changed'}: ${pnpm} and what pnpm-lock.yaml names`,
+    `Setting up${first ? ', only this once' : ' again, since a manifest or Node has changed'}: ${pnpm} and what pnpm-lock.yaml names`,
   );
   await fetchPnpm(pnpm);
   const { command, args } = npx([

@@ -2,15 +2,38 @@
 import { stripVTControlCharacters } from 'node:util';
 import { bold, dim, green, red } from './colors.mjs';
 
-/** Opens the line in which a package's test run says its counts; see vitest-reporter.mjs. */
+/** Opens the lines in which a package's test run says its counts; see vitest-reporter.mjs. */
 export const REPORT_PREFIX = '@byor-report ';
 
+/** How much of a text goes into such a line: pnpm cuts lines at 8 KiB. */
+const TEXT_LIMIT = 500;
+
 /**
- * @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string }[] }} Report
+ * @typedef {{ reason: string, count: number, first: string }} Skipped tests skipped for one reason, the first by name
+ * @typedef {{ passed: number, failed: number, skipped: Skipped[] }} Report
  * @typedef {{ name: string, task: string, folder: string, cached: boolean, exitCode: number, ms: number, log: string,
  *   report?: Report }} Result one task of one package: name `04-kv`, task `test`, folder `steps/04-kv`, log: what it printed
  * @typedef {{ passed: number, failed: number, skipped: number }} Totals
  */
+
+/**
+ * A report as lines: one for each reason to skip, then one with the counts, which closes the report.
+ * @param {Report} report
+ */
+export function reportLines({ passed, failed, skipped }) {
+  const short = skipped.map(({ reason, count, first }) => {
+    return { reason: reason.slice(0, TEXT_LIMIT), count, first: first.slice(0, TEXT_LIMIT) };
+  });
+  return [...short, { passed, failed }].map((part) => REPORT_PREFIX + JSON.stringify(part));
+}
+
+/**
+ * The part of a report that a line holds, if it holds one.
+ * @param {string} line
+ * @returns {Skipped | Omit<Report, 'skipped'> | undefined}
+ */
+export const parseReportLine = (line) =>
+  line.startsWith(REPORT_PREFIX) ? JSON.parse(line.slice(REPORT_PREFIX.length)) : undefined;
 
 /**
  * What a test run adds to the totals. One that failed although none of its tests did (it crashed, or found
@@ -21,7 +44,8 @@ export const REPORT_PREFIX = '@byor-report ';
 export function testTotals({ exitCode, report }) {
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
   const failed = report.failed === 0 && exitCode !== 0 ? 1 : report.failed;
-  return { passed: report.passed, failed, skipped: report.skipped.length };
+  const skipped = report.skipped.reduce((total, { count }) => total + count, 0);
+  return { passed: report.passed, failed, skipped };
 }
 
 /**
@@ -71,19 +95,14 @@ export function row(name, totals, counts, results) {
 const spanMs = (results) => results.reduce((total, { cached, ms }) => total + (cached ? 0 : ms), 0);
 
 /**
- * The skipped tests of one package: those with the same reason in one line, few by name, many by number.
+ * The skipped tests of one package, by reason.
  * @param {string} name
  * @param {Report} report
  */
 export function skippedLines(name, { skipped }) {
-  /** @type {Map<string, string[]>} */
-  const byReason = new Map();
-  for (const { name: test, reason } of skipped)
-    byReason.set(reason, [...(byReason.get(reason) ?? []), test]);
-  return [...byReason].map(([reason, tests]) => {
-    const which =
-      tests.length <= 3 ? tests.join(', ') : `${tests.length} tests, the first ${tests[0]}`;
-    return `  ${bold(name.padEnd(16))} ${reason}\n${' '.repeat(19)}${dim(which)}`;
+  return skipped.map(({ reason, count, first }) => {
+    const which = count === 1 ? first : `${count} tests, the first: ${first}`;
+    return `  ${bold(name.padEnd(16))} ${reason.replaceAll('skipped: ', '')}\n${' '.repeat(19)}${dim(which)}`;
   });
 }
 

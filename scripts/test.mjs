@@ -31,7 +31,7 @@ export async function test(args) {
   const unknown = args.find((arg) => arg !== '--force');
   if (unknown !== undefined) throw new UserError(`npm test knows no "${unknown}".\n\n${HELP}`);
   const startMs = Date.now();
-  const results = await runEverything(args);
+  const results = await runEverything(args.includes('--force'));
   for (const result of results.filter(hasFailed)) sayLog(result);
   const { lines, totals } = table(results);
   const skipped = results.flatMap(({ name, report }) =>
@@ -47,19 +47,18 @@ export async function test(args) {
 
 /**
  * The checks first: they are quick, and what they find often explains what the tests would.
- * @param {string[]} flags
+ * @param {boolean} force
  */
-async function runEverything(flags) {
+async function runEverything(force) {
   const reporter = fileURLToPath(new URL('./vitest-reporter.mjs', import.meta.url));
   const reporters = ['--reporter=default', `--reporter=${reporter}`];
   const progress = new Progress();
   try {
     progress.start(`Checking ${Object.values(CHECKS).join(', ')}`);
-    const checks = await runTurbo([...Object.keys(CHECKS), ...flags]);
+    const checks = await runTurbo(Object.keys(CHECKS), { force });
     progress.start('Testing');
-    const tests = await runTurbo(['test', ...flags, '--', ...reporters], (name) =>
-      progress.done(name),
-    );
+    const onReport = (/** @type {string} */ name) => progress.done(name);
+    const tests = await runTurbo(['test'], { force, args: reporters, onReport });
     return [...checks, ...tests];
   } finally {
     progress.end();

@@ -1,5 +1,5 @@
 // What turbo says while it runs (one JSON object a line) and leaves behind (a summary), as results of tasks.
-import { REPORT_PREFIX } from './test-report.mjs';
+import { parseReportLine } from './test-report.mjs';
 
 /**
  * @typedef {import('./test-report.mjs').Report} Report
@@ -13,6 +13,8 @@ export class TurboOutput {
   reports = new Map();
   /** @type {Map<string, string[]>} lines by task id, turbo's own under `turbo` */
   lines = new Map();
+  /** @type {Map<string, import('./test-report.mjs').Skipped[]>} by task id */
+  #skipped = new Map();
   #stalledMs = 0;
 
   /**
@@ -25,8 +27,15 @@ export class TurboOutput {
     const lines = this.lines.get(source) ?? [];
     this.lines.set(source, lines);
     lines.push(text);
-    if (!text.startsWith(REPORT_PREFIX)) return undefined;
-    this.reports.set(source, JSON.parse(text.slice(REPORT_PREFIX.length)));
+    const part = parseReportLine(text);
+    if (part === undefined) return undefined;
+    const skipped = this.#skipped.get(source) ?? [];
+    this.#skipped.set(source, skipped);
+    if ('reason' in part) {
+      skipped.push(part);
+      return undefined;
+    }
+    this.reports.set(source, { ...part, skipped });
     return splitTaskId(source).name;
   }
 

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { exitCode, toolEnvironment } from './children.mjs';
+import { exitCode, toolEnvironment, whenOrphaned } from './children.mjs';
 import { colored } from './colors.mjs';
 import { machine } from './machine.mjs';
 import { readJson, root } from './paths.mjs';
@@ -20,17 +20,32 @@ const STALL_MS = 180_000;
 
 const ENDING = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-const FLAGS = ['--json', '--summarize', '--continue=always', '--cache=local:rw'];
+const FLAGS = ['--json', '--summarize', '--continue=always'];
 
 /**
- * Runs the tasks to their end, whatever fails.
- * @param {string[]} args of `turbo run`: the tasks and flags, and behind `--` what every task gets
- * @param {(name: string) => void} [onReport] called when a package's tests have ended
- * @param {number} [stallMs]
+ * @typedef {object} Options
+ * @property {boolean} [force] run what is unchanged too
+ * @property {string[]} [args] what every task gets
+ * @property {(name: string) => void} [onReport] called when a package's tests have ended
+ * @property {number} [stallMs]
+ */
+
+/**
+ * Runs the tasks in all packages to their end, whatever fails.
+ * @param {string[]} tasks
+ * @param {Options} [options]
  * @returns {Promise<import('./test-report.mjs').Result[]>}
  */
-export async function runTurbo(args, onReport = () => {}, stallMs = STALL_MS) {
-  const child = spawnTurbo(args);
+export async function runTurbo(
+  tasks,
+  { force = false, args = [], onReport, stallMs = STALL_MS } = {},
+) {
+  const child = spawnTurbo([
+    force ? '--cache=local:w' : '--cache=local:rw',
+    ...tasks,
+    '--',
+    ...args,
+  ]);
   const ended = exitCode(child);
   const output = new TurboOutput();
   let interrupted = false;
@@ -40,15 +55,17 @@ export async function runTurbo(args, onReport = () => {}, stallMs = STALL_MS) {
   };
   const stalled = setTimeout(() => output.stall(stallMs) && child.kill('SIGTERM'), stallMs);
   for (const signal of ENDING) process.on(signal, interrupt);
+  const unwatch = whenOrphaned(interrupt);
   child.stderr.setEncoding('utf8').on('data', (text) => output.take(text));
   for await (const line of createInterface({ input: child.stdout })) {
     stalled.refresh();
     const name = output.take(line);
-    if (name !== undefined) onReport(name);
+    if (name !== undefined) onReport?.(name);
   }
   await ended;
   clearTimeout(stalled);
   for (const signal of ENDING) process.off(signal, interrupt);
+  unwatch();
   if (interrupted) throw new UserError('Stopped.');
   return readResults(output);
 }

@@ -15,6 +15,10 @@ const chapters = [
   { text: '04 Key-value store', link: '/04-kv' },
 ];
 
+/** Our own: one that VitePress knows by name is fetched from another host while the development server runs. */
+const SOURCE_ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" style="fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round"><path d="m8 7-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14"/></svg>';
+
 const appendix = [
   { text: '02 The terminal client', link: '/02-protocol-cli' },
   { text: '04 Administration', link: '/04-kv-admin' },
@@ -30,7 +34,7 @@ export default defineConfig({
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}favicon.svg` }]],
   markdown: {
     config: sourcePieces,
-    theme: { light: 'github-light', dark: 'github-dark' },
+    theme: { light: 'github-light', dark: 'github-dark-default' },
     codeTransformers: [hangingLines],
   },
   themeConfig: {
@@ -46,7 +50,7 @@ export default defineConfig({
     search: { provider: 'local' },
     outline: [2, 3],
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Mend this page' },
-    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+    socialLinks: [{ icon: { svg: SOURCE_ICON }, link: REPOSITORY, ariaLabel: 'The source' }],
     footer: { message: 'MIT licensed. Redis is a trademark of Redis Ltd.' },
   },
 });

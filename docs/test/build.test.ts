@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vitepress';
 import { expect, test } from 'vitest';
+import config from '../.vitepress/config.ts';
 import { DOCS, removedAfter, temporaryFolder } from './support.ts';
 
 const fence = (source: string, content = '') => `\`\`\`ts source=${source}\n${content}\`\`\`\n`;
@@ -42,4 +43,9 @@ test('a fence that has a source has no text of its own', async () => {
 
 test('a link that leads nowhere', async () => {
   await expect(buildPage('[next](./nowhere)')).rejects.toThrow(/dead link/);
+});
+
+test('no icon is fetched by its name: the development server would ask another host for it', () => {
+  const links = config.themeConfig?.socialLinks ?? [];
+  expect(links.filter(({ icon }) => typeof icon === 'string')).toEqual([]);
 });

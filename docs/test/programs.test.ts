@@ -24,6 +24,7 @@ afterAll(() => server?.stop());
 const run = (program: string) =>
   execFileSync(process.execPath, [path.join(DOCS, 'programs', program), String(server.port)], {
     encoding: 'utf8',
+    timeout: 30_000,
   });
 
 test('a thousand clients are answered', () => {

@@ -6,11 +6,13 @@ import {
   countsLine,
   REPORT_PREFIX,
   readableLog,
+  reportLines,
   row,
   skippedLines,
   sum,
   testTotals,
 } from '../test-report.mjs';
+import { runTurbo } from '../turbo.mjs';
 import { TurboOutput } from '../turbo-output.mjs';
 import { folderWith } from './folder.mjs';
 
@@ -27,13 +29,13 @@ const result = (more) => ({
 });
 
 describe('what a package adds to the totals', () => {
-  const report = { passed: 5, failed: 2, skipped: [{ name: 'a', reason: 'b' }] };
+  const report = { passed: 5, failed: 2, skipped: [{ reason: 'a', count: 3, first: 'b' }] };
 
   test('its tests', () => {
     expect(testTotals(result({ report, exitCode: 1 }))).toEqual({
       passed: 5,
       failed: 2,
-      skipped: 1,
+      skipped: 3,
     });
   });
 
@@ -73,16 +75,34 @@ test('a row says that a replayed result is unchanged, and never gives its old ti
   expect(row('04-kv', totals, '1 passed', [result()])).toMatch(/1\.5 s/);
 });
 
-test('skipped tests stand together by reason, many by their number', () => {
-  const skipped = ['a', 'b', 'c', 'd'].map((name) => ({ name, reason: 'needs redis-server' }));
-  const lines = skippedLines('04-kv', {
+test('a reason to skip is shown with its test, or with how many there are', () => {
+  const [many, one] = skippedLines('04-kv', {
     passed: 0,
     failed: 0,
-    skipped: [...skipped, { name: 'e', reason: 'to do' }],
+    skipped: [
+      { reason: 'needs redis-server', count: 4, first: 'a' },
+      { reason: 'to do', count: 1, first: 'e' },
+    ],
   });
-  expect(lines).toHaveLength(2);
-  expect(lines[0]).toMatch(/04-kv.*needs redis-server\n.*4 tests, the first a/);
-  expect(lines[1]).toMatch(/to do\n.*e/);
+  expect(many).toMatch(/04-kv.*needs redis-server\n.*4 tests, the first: a/);
+  expect(one).toMatch(/to do\n\s+e$/);
+});
+
+test('a report survives the way through lines, however long its texts', () => {
+  const report = {
+    passed: 1,
+    failed: 2,
+    skipped: [{ reason: 'r'.repeat(9000), count: 300, first: 'f'.repeat(9000) }],
+  };
+  const output = new TurboOutput();
+  const lines = reportLines(report);
+  const ended = lines.map((text) =>
+    output.take(JSON.stringify({ source: '@byor/04-kv#test', text })),
+  );
+  expect(ended).toEqual([undefined, '04-kv']);
+  expect(Math.max(...lines.map((text) => text.length))).toBeLessThan(2000);
+  const [skipped] = output.reports.get('@byor/04-kv#test')?.skipped ?? [];
+  expect(skipped).toMatchObject({ count: 300, reason: 'r'.repeat(500) });
 });
 
 test('a failed log keeps what failed, without what went well', () => {
@@ -93,7 +113,7 @@ test('a failed log keeps what failed, without what went well', () => {
 describe("turbo's output", () => {
   const line = (/** @type {string} */ source, /** @type {string} */ text) =>
     JSON.stringify({ source, text, level: 'stdout' });
-  const report = `${REPORT_PREFIX}{"passed":7,"failed":0,"skipped":[]}`;
+  const report = `${REPORT_PREFIX}{"passed":7,"failed":0}`;
   const task = {
     taskId: '@byor/04-kv#test',
     command: 'vitest run',
@@ -136,6 +156,13 @@ describe("turbo's output", () => {
   });
 });
 
+test.each([false, true])(
+  'turbo takes our flags and leaves a summary (force: %s)',
+  async (force) => {
+    expect(await runTurbo(['packages-below'], { force, args: ['--reporter=x'] })).toEqual([]);
+  },
+);
+
 test('the reporter counts what vitest ran: passed, failed, skipped with reasons, files that do not load, failing hooks', () => {
   const folder = folderWith({
     'a.test.js': `
@@ -159,13 +186,15 @@ test('the reporter counts what vitest ran: passed, failed, skipped with reasons,
   for (const text of stdout.split('\n')) output.take(JSON.stringify({ source: 'x#test', text }));
   const report = output.reports.get('x#test');
   expect(report).toMatchObject({ passed: 1, failed: 3 });
-  const reasons = Object.fromEntries(
-    (report?.skipped ?? []).map(({ name, reason }) => [name.split(' > ').at(-1), reason]),
-  );
-  expect(reasons).toMatchObject({
+  const reasons = (report?.skipped ?? []).map(({ reason, first }) => [
+    first.split(' > ').at(-1),
+    reason,
+  ]);
+  expect(Object.fromEntries(reasons)).toMatchObject({
     skips: 'the moon is full',
     later: 'to do',
     x: 'skipped: needs redis-server (apt-get install it)',
     drawn: 'skipped: needs chromium (get it)',
+    'never runs': 'not reached',
   });
 });

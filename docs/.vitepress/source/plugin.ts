@@ -17,7 +17,10 @@ export function sourcePieces(md: MarkdownRenderer): void {
       const [, language = '', source = ''] = reference;
       if (token.content.trim() !== '') throw new Error(`the fence of ${source} is not empty`);
       const [file, selector] = splitReference(source);
-      const pieces = extract(file, readFileSync(path.join(ROOT, file), 'utf8'), selector);
+      const absolute = path.join(ROOT, file);
+      const pieces = extract(file, readFileSync(absolute, 'utf8'), selector);
+      // The development server watches these: a change of the source is a change of the page.
+      (state.env as { includes?: string[] }).includes?.push(absolute);
       token.info = language;
       token.content = `${pieces.map(({ code }) => code).join('\n\n')}\n`;
       const caption = new state.Token('html_block', '', 0);
@@ -35,7 +38,10 @@ function splitReference(source: string): [file: string, selector: string] {
 
 function captionOf(md: MarkdownRenderer, file: string, selector: string, line: number): string {
   const { escapeHtml } = md.utils;
-  const name = selector === '' || selector === 'head' ? '' : ` · <b>${escapeHtml(selector)}</b>`;
+  const name =
+    selector === '' || selector === 'head'
+      ? ''
+      : `<b>${escapeHtml(selector.split(',').join(', '))}</b>`;
   const href = `${REPOSITORY}/blob/main/${file}#L${line}`;
   return `<p class="source-caption"><a href="${href}">${escapeHtml(file)}</a>${name}</p>\n`;
 }

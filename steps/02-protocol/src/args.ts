@@ -15,13 +15,13 @@ const KEPT_ARGUMENTS = 1024;
 export class Args {
   /** How many arguments, the command's name included. */
   count = 0;
-  /** What the offsets point into. */
-  bytes: Uint8Array;
+  /** What the offsets, and every slice, point into. */
+  #bytes: Uint8Array;
   #offsets = new Int32Array(2 * INITIAL_ARGUMENTS);
   readonly #slices: (Slice | undefined)[] = [];
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+    this.#bytes = bytes;
   }
 
   /** Arguments in memory of their own, for calls that do not come off a wire (replay, tests, a page). */
@@ -31,7 +31,7 @@ export class Args {
     const args = new Args(allocate(total));
     let position = 0;
     for (const slice of slices) {
-      args.bytes.set(slice.view(), position);
+      args.#bytes.set(slice.view(), position);
       args.push(position, position + slice.length);
       position += slice.length;
     }
@@ -47,7 +47,6 @@ export class Args {
       throw new RangeError(`argument ${index} of a request with ${this.count}`);
     }
     const slice = this.#slices[index] ?? this.#makeSlice(index);
-    slice.bytes = this.bytes;
     slice.start = this.#offsets[2 * index] as number;
     slice.end = this.#offsets[2 * index + 1] as number;
     return slice;
@@ -81,14 +80,16 @@ export class Args {
     for (let i = 0; i < 2 * this.count; i++) {
       this.#offsets[i] = (this.#offsets[i] as number) - distance;
     }
-    if (bytes === this.bytes) return;
-    this.bytes = bytes;
+    if (bytes === this.#bytes) return;
+    this.#bytes = bytes;
     // A slice that still points into the old buffer would keep it from being freed, up to 512 MiB of it.
-    for (const slice of this.#slices) if (slice !== undefined) slice.bytes = bytes;
+    for (const slice of this.#slices) {
+      if (slice !== undefined) slice.bytes = bytes;
+    }
   }
 
   #makeSlice(index: number): Slice {
-    const slice = new Slice(this.bytes, 0, 0);
+    const slice = new Slice(this.#bytes, 0, 0);
     if (index < POOLED_SLICES) this.#slices[index] = slice;
     return slice;
   }

@@ -105,7 +105,7 @@ export class InputBuffer {
     this.buffer = target;
     this.end -= from;
     this.position -= from;
-    this.scanned = Math.max(0, this.scanned - from);
+    this.scanned -= from;
     this.#filled = false;
     this.moved(from);
   }
