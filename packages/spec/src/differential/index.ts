@@ -12,6 +12,7 @@ import { shrink } from './shrink.ts';
 export * from './arguments.ts';
 export { type Agreement, adjust, type CommandModel, command, type Step, step } from './model.ts';
 export { connectionModels } from './models/connection.ts';
+export { delayModels, momentModels } from './models/expiry.ts';
 export { encodingModels, genericModels } from './models/generic.ts';
 export { stringModels } from './models/strings.ts';
 

@@ -8,6 +8,7 @@ import {
   type Int64,
   oneKey,
   ReplyError,
+  shown,
 } from '@byor/04-kv/core';
 import { deadlineArgument, EX, EXAT, PX, PXAT, type TimeForm } from '../deadline.ts';
 import { keyspaceOf } from '../keyspaces.ts';
@@ -92,7 +93,7 @@ function parseCondition(args: Args): Condition {
   for (let at = 3; at < args.count; at++) {
     const name = args.at(at).text().toUpperCase();
     if (CONDITIONS[name] === undefined) {
-      throw new ReplyError(`ERR Unsupported option ${args.at(at).text()}`);
+      throw new ReplyError(`ERR Unsupported option ${shown(args.at(at).text(), Infinity)}`);
     }
     given.add(name);
   }
