@@ -16,9 +16,14 @@ export type Aggregate = (a: number, b: number) => number;
 
 export const aggregates = {
   SUM: (a, b) => numberOr0(a + b),
-  MIN: (a, b) => (b < a ? b : a),
-  MAX: (a, b) => (b > a ? b : a),
+  MIN: (a, b) => chosen(a, b, b < a),
+  MAX: (a, b) => chosen(a, b, b > a),
 } satisfies Record<string, Aggregate>;
+
+/** Not Math.min: of 0 and -0 the first one stays, and what is no number is never chosen. */
+function chosen(a: number, b: number, second: boolean): number {
+  return second ? b : a;
+}
 
 export type Combine = (
   context: SortedSetContext,

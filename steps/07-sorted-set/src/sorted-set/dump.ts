@@ -23,8 +23,7 @@ export function* dumpSortedSet(key: string, set: SortedSet): Generator<Args, voi
     if (words.length === 2) return;
     yield Args.of(...words);
     start = set.tree.countInFront(
-      ({ score, member }) =>
-        score < last.score || (score === last.score && member <= last.member),
+      ({ score, member }) => score < last.score || (score === last.score && member <= last.member),
     );
   }
 }

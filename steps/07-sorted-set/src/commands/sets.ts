@@ -1,0 +1,77 @@
+// How commands come by sorted sets, answer with their members, and say what they took out.
+
+import {
+  type Call,
+  type Engine,
+  type Key,
+  type ReplyWriter,
+  type Slice,
+  wrongType,
+} from '@byor/06-aof/core';
+import { MEMBERS_PER_REQUEST } from '../sorted-set/dump.ts';
+import type { ScoreNode } from '../sorted-set/score-tree.ts';
+import { SortedSet, type SortedSetContext } from '../sorted-set/sorted-set.ts';
+
+/** A family of commands; what its sets share is given, since nothing is global. */
+export type Family = (engine: Engine, context: SortedSetContext) => void;
+
+/** For commands that only read. @throws ReplyError WRONGTYPE */
+export function readSet({ db }: Call, key: Key): SortedSet | undefined {
+  const value = db.get(key);
+  if (value === undefined || value instanceof SortedSet) return value;
+  throw wrongType();
+}
+
+/** For commands that may write. @throws ReplyError WRONGTYPE */
+export function writableSet({ db }: Call, key: Key): SortedSet | undefined {
+  const value = db.lookup(key);
+  if (value === undefined || value instanceof SortedSet) return value;
+  throw wrongType();
+}
+
+export function replyScore(reply: ReplyWriter, score: number | undefined): void {
+  if (score === undefined) reply.null();
+  else reply.double(score);
+}
+
+/** The head of a list of members: with scores it is flat in RESP2, and made of pairs in RESP3. */
+export function replyMembers(reply: ReplyWriter, count: number, withScores: boolean): void {
+  reply.array(withScores && reply.protocol === 2 ? 2 * count : count);
+}
+
+/** One member of such a list. */
+export function replyMember(reply: ReplyWriter, node: ScoreNode, withScores: boolean): void {
+  if (withScores && reply.protocol === 3) reply.array(2);
+  reply.bulk(node.member);
+  if (withScores) reply.double(node.score);
+}
+
+/** Takes members out, the key with the last of them, and records which: for commands whose request does not name them. */
+export function removeNodes(
+  call: Call,
+  key: Slice,
+  set: SortedSet,
+  nodes: readonly ScoreNode[],
+): void {
+  const { engine, db } = call;
+  engine.dirty += nodes.length;
+  if (nodes.length === set.size) {
+    call.recordAs('DEL', key);
+    db.delete(key);
+    return;
+  }
+  for (const node of nodes) set.remove(node);
+  if (!engine.recording) return;
+  for (let at = 0; at < nodes.length; at += MEMBERS_PER_REQUEST) {
+    const some = nodes.slice(at, at + MEMBERS_PER_REQUEST);
+    call.recordAs('ZREM', key, ...some.map(({ member }) => member));
+  }
+}
+
+/** What STORE commands do with their result: it begins a new life, or, when empty, ends the old one. */
+export function storeSet({ engine, db, reply }: Call, key: Slice, result: SortedSet): void {
+  reply.integer(result.size);
+  if (result.size > 0) db.set(key, result);
+  else if (!db.delete(key)) return;
+  engine.dirty++;
+}

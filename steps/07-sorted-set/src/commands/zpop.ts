@@ -1,0 +1,118 @@
+// ZPOPMIN, ZPOPMAX, ZMPOP: the members at one end leave the set.
+
+import { type Args, type Call, countedKeys, oneKey, syntaxError } from '@byor/06-aof/core';
+import type { ScoreNode } from '../sorted-set/score-tree.ts';
+import type { SortedSet } from '../sorted-set/sorted-set.ts';
+import { countArgument } from './arguments.ts';
+import { type Family, removeNodes, replyMember, replyMembers, writableSet } from './sets.ts';
+
+type End = 'min' | 'max';
+
+export const zpopCommands: Family = ({ commands }) => {
+  commands.define('sorted-set', [
+    {
+      name: 'zpopmin',
+      arity: -2,
+      flags: ['write', 'fast'],
+      keys: oneKey('RW access delete'),
+      syntax: 'key [count]',
+      summary: 'Remove and return members with the lowest scores in a sorted set',
+      since: '5.0.0',
+      run: (call) => pop(call, 'min'),
+    },
+    {
+      name: 'zpopmax',
+      arity: -2,
+      flags: ['write', 'fast'],
+      keys: oneKey('RW access delete'),
+      syntax: 'key [count]',
+      summary: 'Remove and return members with the highest scores in a sorted set',
+      since: '5.0.0',
+      run: (call) => pop(call, 'max'),
+    },
+    {
+      name: 'zmpop',
+      arity: -4,
+      flags: ['write', 'movablekeys'],
+      keys: countedKeys('RW access delete'),
+      syntax: 'numkeys key [key ...] MIN|MAX [COUNT count]',
+      summary: 'Remove and return members with scores in a sorted set',
+      since: '7.0.0',
+      run: zmpop,
+    },
+  ]);
+};
+
+/** Without a count the one member and its score are not put into a list of pairs, in RESP3 neither. */
+function pop(call: Call, end: End): void {
+  const { args, reply } = call;
+  if (args.count > 3) throw syntaxError();
+  const isCounted = args.count === 3;
+  const count = isCounted
+    ? countArgument(args.at(2), 0, 'ERR value is out of range, must be positive')
+    : 1;
+  const key = args.at(1);
+  const set = writableSet(call, key);
+  const nodes = set === undefined ? [] : nodesAt(set, end, count);
+  if (isCounted) {
+    replyMembers(reply, nodes.length, true);
+    for (const node of nodes) replyMember(reply, node, true);
+  } else {
+    reply.array(2 * nodes.length);
+    for (const node of nodes) replyPair(call, node);
+  }
+  if (set !== undefined && nodes.length > 0) removeNodes(call, key, set, nodes);
+}
+
+function zmpop(call: Call): void {
+  const { args, reply } = call;
+  const { numKeys, end, count } = parseOptions(args);
+  for (let at = 2; at < 2 + numKeys; at++) {
+    const key = args.at(at);
+    const set = writableSet(call, key);
+    if (set === undefined) continue;
+    const nodes = nodesAt(set, end, count);
+    reply.array(2);
+    reply.bulk(key);
+    reply.array(nodes.length);
+    for (const node of nodes) {
+      reply.array(2);
+      replyPair(call, node);
+    }
+    removeNodes(call, key, set, nodes);
+    return;
+  }
+  reply.nullArray();
+}
+
+interface PopOptions {
+  numKeys: number;
+  end: End;
+  count: number;
+}
+
+function parseOptions(args: Args): PopOptions {
+  const numKeys = countArgument(args.at(1), 1, 'ERR numkeys should be greater than 0');
+  const at = 2 + numKeys;
+  if (at >= args.count) throw syntaxError();
+  const where = args.at(at);
+  if (!where.is('MIN') && !where.is('MAX')) throw syntaxError();
+  const end = where.is('MIN') ? 'min' : 'max';
+  if (args.count === at + 1) return { numKeys, end, count: 1 };
+  if (args.count !== at + 3 || !args.at(at + 1).is('COUNT')) throw syntaxError();
+  const count = countArgument(args.at(at + 2), 1, 'ERR count should be greater than 0');
+  return { numKeys, end, count };
+}
+
+function nodesAt(set: SortedSet, end: End, count: number): ScoreNode[] {
+  const nodes: ScoreNode[] = [];
+  const take = (node: ScoreNode) => nodes.push(node);
+  if (end === 'min') set.tree.visit(0, count, take);
+  else set.tree.visitReversed(Math.max(0, set.size - count), set.size, take);
+  return nodes;
+}
+
+function replyPair({ reply }: Call, { member, score }: ScoreNode): void {
+  reply.bulk(member);
+  reply.double(score);
+}
