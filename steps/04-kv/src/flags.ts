@@ -11,7 +11,10 @@ export function readFlags(
   const own = new Set(command.options.map(({ long }) => long)); // --port and --bind, with a better word
   for (const { name, summary, default: value } of config.parameters()) {
     if (own.has(`--${name}`)) continue;
-    command.option(`--${name} <value>`, value === '' ? summary : `${summary} (default: ${value})`);
+    const text = value === '' ? summary : `${summary} (default: ${value})`;
+    const option = command.createOption(`--${name} <value>`, text);
+    option.negate = false; // a name may begin with `no-` and still take a value
+    command.addOption(option);
   }
   const values = command.parse().opts<ServerOptions & Record<string, unknown>>();
   for (const option of command.options) {

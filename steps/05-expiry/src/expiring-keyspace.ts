@@ -26,11 +26,12 @@ export interface Mortality {
 
 export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
   readonly #heap = new DeadlineHeap<ExpiringEntry>();
-  readonly #mortality: Mortality;
+  /** Shared with a keyspace that a later stage puts in the place of this one. */
+  readonly mortality: Mortality;
 
   constructor(context: KeyspaceContext, mortality: Mortality) {
     super(context);
-    this.#mortality = mortality;
+    this.mortality = mortality;
   }
 
   /** How many keys have a deadline. */
@@ -71,7 +72,7 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
 
   /** Would a key with this deadline die at once? */
   isOver(whenMs: Int64): boolean {
-    return whenMs <= this.context.now() && !this.#mortality.frozen();
+    return whenMs <= this.context.now() && !this.mortality.frozen();
   }
 
   /** Is any key past its deadline, and still here? */
@@ -133,7 +134,7 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
   protected override write(key: Key, value: Value): ExpiringEntry {
     const entry = super.write(key, value);
     if (this.#isDead(entry)) {
-      this.#mortality.reaped(this, entry.key);
+      this.mortality.reaped(this, entry.key);
       this.#heap.cancel(entry);
     }
     return entry;
@@ -157,12 +158,12 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
   /** Redis counts the millisecond of the deadline to the key's life. */
   #isDead(entry: ExpiringEntry): boolean {
     return (
-      entry.heapIndex !== NOWHERE && entry.whenMs < this.context.now() && !this.#mortality.frozen()
+      entry.heapIndex !== NOWHERE && entry.whenMs < this.context.now() && !this.mortality.frozen()
     );
   }
 
   #reap(entry: ExpiringEntry): void {
-    this.#mortality.reaped(this, entry.key);
+    this.mortality.reaped(this, entry.key);
     this.remove(entry);
   }
 }

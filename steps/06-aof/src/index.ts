@@ -3,3 +3,5 @@
 export * from '@byor/05-expiry';
 export * from './core.ts';
 export { layers } from './core.ts';
+export { NodeFileSystem, nodeDisk } from './files/node-file-system.ts';
+export { stderrReport } from './stderr-report.ts';

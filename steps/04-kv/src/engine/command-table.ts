@@ -18,6 +18,7 @@ export type CommandFlag =
   | 'skip_monitor'
   | 'skip_slowlog'
   | 'fast'
+  | 'no_async_loading'
   | 'no_auth'
   | 'allow_busy'
   | 'no_multi'

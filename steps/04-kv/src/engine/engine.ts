@@ -10,6 +10,7 @@ import {
   wrongArity,
 } from '@byor/03-event-loop/core';
 import { Keyspace, type KeyspaceContext } from '../keyspace.ts';
+import type { ObjectValue } from '../value.ts';
 import { Call } from './call.ts';
 import { Client } from './client.ts';
 import { type Command, CommandTable } from './command-table.ts';
@@ -24,6 +25,12 @@ export type Layer = (engine: Engine) => void;
 
 const MULTI = Args.of('MULTI');
 const EXEC = Args.of('EXEC');
+
+/**
+ * The requests that build a value of one type again under `key`, each of bounded size. The value may change between two of
+ * them: what is there from the first to the last and is not touched meanwhile must be in them.
+ */
+export type Dumper = (key: string, value: ObjectValue) => Iterator<Args>;
 
 /** Where layers join in; each list runs in the order in which the layers were added. */
 export interface Hooks {
@@ -52,6 +59,8 @@ export class Engine {
   readonly config = new Config();
   readonly info = new InfoSections();
   readonly debug = new Map<string, DebugAction>();
+  /** By type: how a value is written down, for the log that a later stage keeps. */
+  readonly dumpers = new Map<string, Dumper>();
   readonly stats: Stats;
   readonly host: Host;
   readonly clients = new Map<number, Client>();

@@ -32,6 +32,19 @@ export class RequestBuffer {
     }
   }
 
+  /** The same from texts (one byte a character) and bytes, without a request around them. */
+  addParts(parts: readonly (string | Uint8Array)[]): void {
+    this.#header(0x2a, parts.length);
+    for (const part of parts) {
+      this.#header(0x24, part.length);
+      this.#reserve(part.length + 2);
+      if (typeof part === 'string') latin1Write(part, this.#bytes, this.#end);
+      else this.#bytes.set(part, this.#end);
+      this.#end += part.length;
+      this.#crlf();
+    }
+  }
+
   /** What waits, without a copy: valid until the next `add`. */
   view(): Uint8Array {
     return this.#bytes.subarray(this.#start, this.#end);

@@ -1,0 +1,212 @@
+// The growing end of the log: what changed in a turn is written in the turn's persist phase, once, and synced by policy.
+// Invariant: the file ends with a whole record or with the half of one that `#buffer` begins with; under `always` a turn
+// that persisted is on the disk, so its replies may leave (group commit: one sync for all of them).
+
+import { Args } from '@byor/05-expiry/core';
+import { type AppendFile, diskError, errorText } from '../files/file-system.ts';
+import { LogError } from './errors.ts';
+import { RequestBuffer } from './request-buffer.ts';
+
+export type FsyncPolicy = 'always' | 'everysec' | 'no';
+
+export interface AppendLogOptions {
+  /** Asked anew each turn: CONFIG SET changes it. */
+  policy(): FsyncPolicy;
+  /** Unix time in ms. */
+  now(): number;
+  warn(text: string): void;
+  /** A sync has succeeded after one that failed: what that one was to save may be lost all the same. */
+  syncRecovered(): void;
+}
+
+const SYNC_PERIOD_MS = 1000;
+/** While a sync runs a write may have to wait for it, so it is put off, but not longer than this. */
+const LONGEST_DELAY_MS = 2000;
+
+export class AppendLog {
+  readonly #options: AppendLogOptions;
+  readonly #buffer = new RequestBuffer();
+  #file: AppendFile;
+  /** Length of the file; what is behind it was given up. */
+  #fileBytes: number;
+  /** The database that the last record belongs to; -1: none was named in this file. */
+  #dbIndex = -1;
+  #unsynced = false;
+  #syncing = false;
+  #lastSyncMs = 0;
+  #delayedSinceMs: number | undefined;
+  #writeError: Error | undefined;
+  #syncError: Error | undefined;
+  /** INFO: writes that did not wait any longer for a sync to end. */
+  delayedSyncs = 0;
+  /** Bytes written since the start of the program, all files together. */
+  writtenBytes = 0;
+
+  constructor(file: AppendFile, fileBytes: number, options: AppendLogOptions) {
+    this.#file = file;
+    this.#fileBytes = fileBytes;
+    this.#options = options;
+  }
+
+  /** Why writes are refused at the moment. */
+  get trouble(): Error | undefined {
+    return this.#writeError ?? this.#syncError;
+  }
+
+  get bufferedBytes(): number {
+    return this.#buffer.length;
+  }
+
+  get syncPending(): boolean {
+    return this.#syncing;
+  }
+
+  /** Takes a copy; it is written by the next `persist`. */
+  record(dbIndex: number, request: Args): void {
+    if (dbIndex !== this.#dbIndex) {
+      this.#buffer.add(Args.of('SELECT', dbIndex));
+      this.#dbIndex = dbIndex;
+    }
+    this.#buffer.add(request);
+  }
+
+  /** Writes and syncs as the policy has it. @throws LogError under `always` when the disk fails */
+  persist(): void {
+    if (!this.#mayWait()) this.#write();
+    if (!this.#unsynced || this.#writeError !== undefined) return;
+    const policy = this.#options.policy();
+    if (policy === 'always') this.#syncNow();
+    else if (policy === 'everysec') this.#syncEverySecond();
+  }
+
+  /** Everything is on the disk when this returns. @throws LogError when it is not */
+  flush(): void {
+    this.#write();
+    if (this.#writeError !== undefined) throw lastWord('writing', this.#writeError);
+    if (this.#unsynced) this.#syncNow();
+  }
+
+  /** Goes on in another, empty file. What came before is on the disk first: the files are replayed in order. @throws LogError */
+  continueIn(file: AppendFile): void {
+    this.flush();
+    this.#file.close();
+    this.#file = file;
+    this.#fileBytes = 0;
+    this.#dbIndex = -1;
+    this.#syncing = false;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  /** Under `everysec`: a sync runs, and the write would have to wait for it. */
+  #mayWait(): boolean {
+    if (!this.#syncing || this.#options.policy() !== 'everysec' || this.#buffer.length === 0) {
+      this.#delayedSinceMs = undefined;
+      return false;
+    }
+    const now = this.#options.now();
+    this.#delayedSinceMs ??= now;
+    if (now >= this.#delayedSinceMs && now - this.#delayedSinceMs < LONGEST_DELAY_MS) return true;
+    this.#delayedSinceMs = undefined;
+    this.delayedSyncs++;
+    return false;
+  }
+
+  #write(): void {
+    const bytes = this.#buffer.view();
+    if (bytes.length === 0) return;
+    let written = 0;
+    try {
+      while (written < bytes.length) {
+        const count = this.#file.write(written === 0 ? bytes : bytes.subarray(written));
+        if (count === 0) throw diskError('ENOSPC', 'nothing more was written');
+        written += count;
+      }
+    } catch (error) {
+      this.#takeBack(written);
+      this.#writeFailed(error as Error);
+      return;
+    }
+    this.#wrote(written);
+    if (this.#writeError === undefined) return;
+    this.#writeError = undefined;
+    this.#options.warn('The append-only file can be written to again.');
+  }
+
+  /** Half of a record must not stay, since a crash now would leave it there. If it cannot go, the next write completes it. */
+  #takeBack(written: number): void {
+    if (written === 0) return;
+    try {
+      this.#file.truncate(this.#fileBytes);
+    } catch {
+      this.#wrote(written);
+    }
+  }
+
+  #wrote(count: number): void {
+    this.#buffer.consume(count);
+    this.#fileBytes += count;
+    this.writtenBytes += count;
+    this.#unsynced = true;
+  }
+
+  #writeFailed(error: Error): void {
+    if (this.#options.policy() === 'always') throw lastWord('writing', error);
+    if (this.#writeError === undefined) {
+      this.#options.warn(
+        `Error writing to the append-only file: ${errorText(error)}. Writes are refused until it works again.`,
+      );
+    }
+    this.#writeError = error;
+  }
+
+  #syncNow(): void {
+    try {
+      this.#file.sync();
+    } catch (error) {
+      throw lastWord('syncing', error as Error);
+    }
+    this.#lastSyncMs = this.#options.now();
+    this.#unsynced = false;
+  }
+
+  /** In another thread, so that no turn waits for the disk. */
+  #syncEverySecond(): void {
+    const now = this.#options.now();
+    const isEarly = now >= this.#lastSyncMs && now - this.#lastSyncMs < SYNC_PERIOD_MS;
+    if (this.#syncing || isEarly) return;
+    const file = this.#file;
+    this.#lastSyncMs = now;
+    this.#syncing = true;
+    this.#unsynced = false;
+    file.syncLater((error) => {
+      if (file === this.#file) this.#synced(error);
+    });
+  }
+
+  #synced(error: Error | undefined): void {
+    this.#syncing = false;
+    if (error === undefined) {
+      if (this.#syncError !== undefined) this.#options.syncRecovered();
+      this.#syncError = undefined;
+      return;
+    }
+    this.#unsynced = true; // tried again in a second
+    if (this.#syncError === undefined) {
+      this.#options.warn(
+        `Error syncing the append-only file: ${errorText(error)}. Writes are refused until it works again.`,
+      );
+    }
+    this.#syncError = error;
+  }
+}
+
+/** What cannot be promised must not be answered: the server ends. */
+function lastWord(doing: string, error: Error): LogError {
+  return new LogError(
+    `Error ${doing} the append-only file: ${errorText(error)}. Replies that wait for it would be lies, so the server ` +
+      'stops. Nothing that was acknowledged is lost: see to the disk, then start it again.',
+  );
+}

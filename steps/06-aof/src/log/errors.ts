@@ -1,0 +1,21 @@
+// Why a server with this log cannot start, or not go on. One line, which says what happened, where, and what to do.
+
+import { StartError } from '@byor/05-expiry/core';
+
+export class LogError extends StartError {
+  override readonly name = 'LogError';
+}
+
+/** A place in a log from which on it cannot be read. */
+export class LogDamage extends Error {
+  /** `torn`: the last record is not whole, as when the power went. `damaged`: these bytes never were a record. */
+  readonly kind: 'torn' | 'damaged';
+  /** Up to here all is well. In bytes from the start of the file. */
+  readonly offset: number;
+
+  constructor(kind: 'torn' | 'damaged', offset: number, why: string) {
+    super(why);
+    this.kind = kind;
+    this.offset = offset;
+  }
+}

@@ -1,0 +1,138 @@
+// The whole log back into the databases, file by file. The last file may end in half a record, as when the power went:
+// that is cut off, with a word. Damage anywhere else is nobody's to guess at: the server does not start.
+
+import type { Engine } from '@byor/05-expiry/core';
+import type { LogDirectory } from '../files/log-directory.ts';
+import { LogDamage, LogError } from './errors.ts';
+import { LogReader } from './log-reader.ts';
+import { Replay, ReplayError } from './replay.ts';
+
+export interface LoadOptions {
+  readonly cutTornTail: boolean;
+  note(text: string): void;
+  warn(text: string): void;
+  monotonicUs(): number;
+}
+
+/** How often a long load says how far it is, in µs. */
+const PROGRESS_US = 1_000_000;
+const RECORDS_PER_CLOCK_READ = 4096;
+
+/** @throws LogError that names the file, the place and what to do. @returns how many commands were run */
+export function loadLog(engine: Engine, directory: LogDirectory, options: LoadOptions): number {
+  const replay = new Replay(engine);
+  const { files } = directory.manifest;
+  engine.loading = true;
+  try {
+    files.forEach(({ name }, at) => {
+      new FileLoad(directory, name, replay, options).run(at === files.length - 1);
+    });
+  } finally {
+    engine.loading = false;
+  }
+  if (replay.errors > 0) {
+    options.warn(`${replay.errors} records had no effect, the first of them: ${replay.firstError}`);
+  }
+  return replay.commands;
+}
+
+class FileLoad {
+  readonly #directory: LogDirectory;
+  readonly #name: string;
+  readonly #path: string;
+  readonly #replay: Replay;
+  readonly #options: LoadOptions;
+  /** Where the file can be cut without leaving half a transaction. */
+  #wholeBytes = 0;
+
+  constructor(directory: LogDirectory, name: string, replay: Replay, options: LoadOptions) {
+    this.#directory = directory;
+    this.#name = name;
+    this.#path = directory.path(name);
+    this.#replay = replay;
+    this.#options = options;
+  }
+
+  run(isLast: boolean): void {
+    if (this.#name.endsWith('.rdb')) throw this.#refusal(RDB);
+    if (this.#directory.files.size(this.#path) === undefined) throw this.#refusal(MISSING);
+    const file = this.#directory.files.openToRead(this.#path);
+    try {
+      this.#replayAll(new LogReader(file));
+    } catch (error) {
+      if (!(error instanceof LogDamage)) throw error;
+      this.#cutOrRefuse(error, isLast);
+    } finally {
+      file.close();
+    }
+  }
+
+  #replayAll(reader: LogReader): void {
+    const replay = this.#replay;
+    let reportedUs = this.#options.monotonicUs();
+    replay.beginFile();
+    for (let count = 1; reader.next(); count++) {
+      try {
+        replay.run(reader.args);
+      } catch (error) {
+        if (error instanceof ReplayError)
+          throw new LogDamage('damaged', reader.recordOffset, error.message);
+        throw error;
+      }
+      if (!replay.insideTransaction) this.#wholeBytes = reader.offset;
+      if (count % RECORDS_PER_CLOCK_READ !== 0) continue;
+      const nowUs = this.#options.monotonicUs();
+      if (nowUs - reportedUs < PROGRESS_US) continue;
+      reportedUs = nowUs;
+      this.#report(reader.offset);
+    }
+    if (replay.insideTransaction) {
+      throw new LogDamage('torn', this.#wholeBytes, 'a transaction that begins there has no EXEC');
+    }
+  }
+
+  #report(offset: number): void {
+    const size = this.#directory.files.size(this.#path) as number;
+    this.#options.note(`Loading ${this.#name}: ${Math.floor((100 * offset) / size)}%`);
+  }
+
+  #cutOrRefuse(damage: LogDamage, isLast: boolean): void {
+    if (damage.kind === 'damaged' || !isLast || !this.#options.cutTornTail) {
+      throw this.#damageRefusal(damage, isLast);
+    }
+    const size = this.#directory.files.size(this.#path) as number;
+    const file = this.#directory.files.openToAppend(this.#path);
+    file.truncate(this.#wholeBytes);
+    file.sync();
+    file.close();
+    this.#options.warn(
+      `${this.#path} ends in half a record, as after a power cut: its last ${size - this.#wholeBytes} bytes ` +
+        `were cut off (from offset ${this.#wholeBytes}).`,
+    );
+  }
+
+  #damageRefusal({ kind, offset, message }: LogDamage, isLast: boolean): LogError {
+    const what =
+      kind === 'torn'
+        ? `is cut short at offset ${offset}: ${message}`
+        : `is damaged at offset ${offset}: ${message}`;
+    const cut =
+      kind === 'torn' && isLast
+        ? 'Start with --aof-load-truncated yes to cut it there, or see'
+        : 'See';
+    return this.#refusal(
+      `${what}. ${cut} what is wrong with: npm run check-aof -- ${this.#directory.place}  ` +
+        'It changes nothing; with --fix it cuts the file there and loses what comes after. Make a copy first.',
+    );
+  }
+
+  #refusal(why: string): LogError {
+    return new LogError(`${this.#directory.files.root}/${this.#path} ${why}`);
+  }
+}
+
+const RDB =
+  'is a snapshot (RDB), which this server cannot read yet. Let redis-server write the log without one: ' +
+  'redis-cli CONFIG SET aof-use-rdb-preamble no, then BGREWRITEAOF, then SHUTDOWN; then start this server again.';
+const MISSING =
+  'is missing, but the manifest names it. Put it back from a copy: without it the log is not whole.';

@@ -1,0 +1,137 @@
+// Reads one file of the log from front to back, a record at a time, in bounded memory: a chunk, or one record if that
+// is larger. Invariant: everything before `offset` was whole and well formed.
+
+import { type Args, ProtocolError, RequestParser } from '@byor/05-expiry/core';
+import type { ReadFile } from '../files/file-system.ts';
+import { LogDamage } from './errors.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+const ASTERISK = 0x2a;
+const HASH = 0x23;
+const RETURN = 0x0d;
+const NEWLINE = 0x0a;
+
+/** A log is stricter than a client: only arrays are records, and each argument ends with CR LF. */
+class RecordParser extends RequestParser {
+  /** The first byte of what comes next; undefined: none is here yet. */
+  get first(): number | undefined {
+    return this.position < this.end ? this.buffer[this.position] : undefined;
+  }
+
+  /** What is left when the file is at its end. */
+  get rest(): Uint8Array {
+    return this.buffer.subarray(this.keptFrom(), this.end);
+  }
+}
+
+export class LogReader {
+  readonly #file: ReadFile;
+  readonly #parser = new RecordParser({ maxBulkLength: 2 ** 31, maxBufferLength: Infinity });
+  #readBytes = 0;
+  #atEnd = false;
+  /** Where the record in `args` begins, in bytes. */
+  recordOffset = 0;
+
+  constructor(file: ReadFile) {
+    this.#file = file;
+  }
+
+  /** The record that `next` found: valid until the next call. */
+  get args(): Args {
+    return this.#parser.args;
+  }
+
+  /** Where the next record begins, in bytes. */
+  get offset(): number {
+    return this.#readBytes - this.#parser.buffered;
+  }
+
+  /** @returns whether there was another record. @throws LogDamage */
+  next(): boolean {
+    for (;;) {
+      this.recordOffset = this.offset;
+      while (this.#parser.first === undefined) if (!this.#read()) return false;
+      const { first } = this.#parser;
+      if (first !== ASTERISK && first !== HASH) {
+        throw this.#damaged(`a record begins with '*', here stands ${shownByte(first as number)}`);
+      }
+      this.#complete();
+      if (first === HASH) continue; // `#TS:1700000000` is a remark of redis-server's
+      this.#checkEnds();
+      return true;
+    }
+  }
+
+  /** The rest of the record, however many chunks that takes. */
+  #complete(): void {
+    try {
+      while (!this.#parser.next()) if (!this.#read()) throw this.#torn();
+    } catch (error) {
+      if (error instanceof ProtocolError) throw this.#damaged(error.message);
+      throw error;
+    }
+  }
+
+  #checkEnds(): void {
+    const { args, buffer } = this.#parser;
+    for (let at = 0; at < args.count; at++) {
+      const { end } = args.at(at);
+      if (buffer[end] !== RETURN || buffer[end + 1] !== NEWLINE) {
+        throw this.#damaged(`argument ${at + 1} is not as long as it says`);
+      }
+    }
+  }
+
+  /** @returns false at the end of the file */
+  #read(): boolean {
+    if (this.#atEnd) return false;
+    this.#parser.reserve(CHUNK_BYTES);
+    const count = this.#file.read(this.#parser.buffer, this.#parser.end);
+    this.#parser.commit(count);
+    this.#readBytes += count;
+    this.#atEnd = count === 0;
+    return count > 0;
+  }
+
+  /** A length that was changed swallows all records behind it: that is not what a crash leaves. */
+  #torn(): LogDamage {
+    const { rest } = this.#parser;
+    const follows = nextRecord(rest);
+    if (follows === undefined) {
+      return new LogDamage(
+        'torn',
+        this.recordOffset,
+        `the last ${rest.length} bytes are no whole record`,
+      );
+    }
+    return this.#damaged(
+      `it never ends, although a whole record follows ${follows} bytes after its beginning`,
+    );
+  }
+
+  #damaged(why: string): LogDamage {
+    return new LogDamage('damaged', this.recordOffset, why);
+  }
+}
+
+/** Where in the bytes of an unfinished record another, whole one stands. */
+function nextRecord(bytes: Uint8Array): number | undefined {
+  for (let at = bytes.indexOf(ASTERISK, 1); at >= 0; at = bytes.indexOf(ASTERISK, at + 1)) {
+    if (bytes[at - 1] === NEWLINE && isRecord(bytes.subarray(at))) return at;
+  }
+  return undefined;
+}
+
+function isRecord(bytes: Uint8Array): boolean {
+  const parser = new RequestParser();
+  parser.feed(bytes);
+  try {
+    return parser.next() && /^[A-Za-z]+$/.test(parser.args.at(0).text());
+  } catch {
+    return false;
+  }
+}
+
+function shownByte(byte: number): string {
+  return byte > 0x20 && byte < 0x7f ? `'${String.fromCharCode(byte)}'` : `byte ${byte}`;
+}

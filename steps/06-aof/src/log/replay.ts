@@ -1,0 +1,89 @@
+// Runs recorded requests again. They come in absolute form and with their own DELs, so nothing expires meanwhile
+// (`engine.loading`), and nothing is recorded, counted or answered.
+
+import { Args, Call, Client, type Engine, type Keyspace, ReplyError } from '@byor/05-expiry/core';
+
+/** Why a record cannot be run. */
+export class ReplayError extends Error {}
+
+export class Replay {
+  readonly #engine: Engine;
+  readonly #client: Client;
+  readonly #call: Call;
+  /** What stands between a MULTI and its EXEC: all of it is run, or none. */
+  #transaction: Args[] | undefined;
+  commands = 0;
+  /** Records that were answered with an error, and the first such answer. */
+  errors = 0;
+  firstError = '';
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#client = new Client(engine, 0);
+    this.#call = new Call(engine);
+  }
+
+  get insideTransaction(): boolean {
+    return this.#transaction !== undefined;
+  }
+
+  /** Each file of a log begins in database 0, outside any transaction. */
+  beginFile(): void {
+    this.#client.dbIndex = 0;
+    this.#transaction = undefined;
+  }
+
+  /** @throws ReplayError for what no log of ours holds */
+  run(request: Args): void {
+    const name = request.at(0);
+    if (name.is('MULTI')) {
+      this.#transaction = [];
+    } else if (name.is('EXEC')) {
+      const requests = this.#transaction ?? [];
+      this.#transaction = undefined;
+      for (const each of requests) this.#execute(each);
+    } else if (this.#transaction !== undefined) {
+      this.#transaction.push(Args.of(...request.strings()));
+    } else {
+      this.#execute(request);
+    }
+  }
+
+  #execute(request: Args): void {
+    const call = this.#call;
+    this.#prepare(request);
+    const mark = call.reply.mark();
+    try {
+      call.command.run(call);
+      this.commands++;
+    } catch (error) {
+      if (!(error instanceof ReplyError)) throw error;
+      this.errors++;
+      this.firstError ||= `${request.at(0).text()}: ${error.message}`;
+    } finally {
+      call.reply.rewind(mark);
+    }
+  }
+
+  #prepare(request: Args): void {
+    const name = request.at(0);
+    const command = this.#engine.commands.find(name);
+    if (command === undefined) {
+      throw new ReplayError(`the command '${name.text()}' is unknown to this server`);
+    }
+    const { arity, flags } = command;
+    if (!flags.includes('write') && command.name !== 'select') {
+      throw new ReplayError(`'${command.name}' does not change data: it has no place in a log`);
+    }
+    if (arity >= 0 ? request.count !== arity : request.count < -arity) {
+      throw new ReplayError(`'${command.name}' has the wrong number of arguments`);
+    }
+    const call = this.#call;
+    call.client = this.#client;
+    call.command = command;
+    call.args = request;
+    call.reply = this.#client.output;
+    call.db = this.#engine.databases[this.#client.dbIndex] as Keyspace;
+    call.recorded = undefined;
+  }
+}

@@ -1,0 +1,127 @@
+// The layer that makes data last: it loads the log at the start, records every change, and has it on the disk, as
+// appendfsync says, before the replies of a turn leave.
+
+import {
+  type Args,
+  type Call,
+  type CommandRow,
+  type Engine,
+  type ExpiringKeyspace,
+  type Layer,
+  ReplyError,
+} from '@byor/05-expiry/core';
+import { AppendOnlyFile, type Report } from './append-only-file.ts';
+import { persistenceCommands, shutdownWith } from './commands.ts';
+import { type Disk, type DiskError, errorText, type FileSystem } from './files/file-system.ts';
+import type { LogNames } from './files/log-directory.ts';
+import { persistenceFields } from './info.ts';
+import { LogError } from './log/errors.ts';
+import { defineParameters } from './parameters.ts';
+import { LoggedKeyspace, type RewriteCount } from './rewrite/logged-keyspace.ts';
+
+export interface PersistenceOptions {
+  readonly disk: Disk;
+  readonly report: Report;
+}
+
+export function persistence({ disk, report }: PersistenceOptions): Layer {
+  return (engine) => {
+    const rewrites: RewriteCount = { current: 0 };
+    const aof = new AppendOnlyFile(engine, report, rewrites);
+    useLoggedKeyspaces(engine, rewrites);
+    wireHooks(engine, aof);
+    wireParameters(engine, aof, disk);
+    engine.commands.define('server', persistenceCommands(aof));
+    engine.commands.replace('server', [
+      shutdownWith(aof, engine.commands.get('shutdown') as CommandRow),
+    ]);
+    engine.debug.set('LOADAOF', {
+      least: 0,
+      most: 0,
+      help: ['LOADAOF', '    Flush the AOF buffers on disk and reload the AOF in memory.'],
+      run: ({ reply }) => {
+        aof.reload();
+        reply.ok();
+      },
+    });
+    engine.info.add('Persistence', () => persistenceFields(engine, aof));
+  };
+}
+
+function useLoggedKeyspaces(engine: Engine, rewrites: RewriteCount): void {
+  const below = engine.createKeyspace;
+  engine.createKeyspace = (context) => {
+    const { mortality } = below(context) as unknown as ExpiringKeyspace;
+    return new LoggedKeyspace(context, mortality, rewrites) as unknown as ReturnType<typeof below>;
+  };
+}
+
+function wireHooks({ hooks }: Engine, aof: AppendOnlyFile): void {
+  hooks.before.push((call) => {
+    if (aof.log?.trouble !== undefined) refuse(call, aof.log.trouble);
+    if (aof.rewriting) aof.beforeWrite(call);
+  });
+  hooks.after.push((call) => {
+    if (aof.rewriting) aof.afterWrite(call);
+  });
+  hooks.maintain.push(() => aof.maintain());
+  hooks.persist.push(() => aof.persist());
+  hooks.stop.push(() => aof.stop());
+}
+
+/** What cannot be kept is not accepted; PING says so too, for whoever watches the server by it. */
+function refuse({ command }: Call, trouble: Error): void {
+  if (!command.flags.includes('write') && command.name !== 'ping') return;
+  throw new ReplyError(`MISCONF Errors writing to the AOF file: ${errorText(trouble)}`);
+}
+
+function wireParameters(engine: Engine, aof: AppendOnlyFile, disk: Disk): void {
+  const { config, hooks } = engine;
+  let running = false;
+  const record = (dbIndex: number, request: Args) => aof.record(dbIndex, request);
+  const where = (): [FileSystem, LogNames] => [
+    disk.open(config.text('dir')),
+    { directory: config.text('appenddirname'), prefix: config.text('appendfilename') },
+  ];
+  const switchOff = () => {
+    aof.disable();
+    const at = hooks.write.indexOf(record);
+    if (at >= 0) hooks.write.splice(at, 1);
+  };
+  defineParameters(config, disk, {
+    running: () => running,
+    setAppendOnly: (on) => {
+      if (!running || on === (aof.log !== undefined)) return;
+      if (!on) {
+        aof.flush();
+        switchOff();
+        return;
+      }
+      hooks.write.push(record);
+      try {
+        aof.enable(...where());
+      } catch {
+        switchOff();
+        throw new Error('Unable to turn on AOF. Check server logs.');
+      }
+    },
+  });
+  hooks.start.push(() => {
+    running = true;
+    if (!config.flag('appendonly')) return;
+    start(aof, ...where());
+    hooks.write.push(record);
+  });
+}
+
+function start(aof: AppendOnlyFile, files: FileSystem, names: LogNames): void {
+  try {
+    aof.start(files, names);
+  } catch (error) {
+    if (error instanceof LogError || (error as Partial<DiskError>).code === undefined) throw error;
+    throw new LogError(
+      `Cannot keep a log in ${files.root}: ${(error as Error).message}. Choose another directory with --dir, or --appendonly no.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,116 @@
+// One rewrite from its first file to its last: a new increment, the base, the manifest that names them, the old files gone.
+// Invariant: after each of its file operations the manifest on the disk names a whole log, so it may stop at any of them.
+
+import type { Engine } from '@byor/05-expiry/core';
+import type { LogDirectory } from '../files/log-directory.ts';
+import type { LogFileEntry } from '../files/manifest.ts';
+import type { AppendLog } from '../log/append-log.ts';
+import { BaseWriter } from './base-writer.ts';
+import { Rewrite } from './rewrite.ts';
+
+export class RewriteJob {
+  readonly rewrite: Rewrite;
+  readonly #directory: LogDirectory;
+  readonly #base: LogFileEntry;
+  readonly #writer: BaseWriter;
+  readonly #ended: (error: Error | undefined) => void;
+  #published = false;
+  #writing = true;
+  #over = false;
+
+  constructor(engine: Engine, directory: LogDirectory, ended: (error: Error | undefined) => void) {
+    this.#directory = directory;
+    this.#ended = ended;
+    this.#base = directory.manifest.nextBase(directory.prefix);
+    this.#writer = new BaseWriter(directory.create(this.#base.name));
+    this.rewrite = new Rewrite(engine, this.#writer);
+  }
+
+  get baseName(): string {
+    return this.#base.name;
+  }
+
+  /** From here on records go to a new increment. `published`: the log that is there is whole, and stays so. @throws Error */
+  begin(log: AppendLog, published: boolean): void {
+    this.#published = published;
+    try {
+      log.flush(); // what the old increment still lacks, before the manifest has one behind it
+      this.#nextIncrement(log);
+    } catch (error) {
+      this.abort();
+      throw error;
+    }
+  }
+
+  #nextIncrement(log: AppendLog): void {
+    const directory = this.#directory;
+    const more = directory.manifest.withIncrement(directory.prefix);
+    const file = directory.create(more.increments.at(-1)?.name as string);
+    try {
+      if (this.#published) directory.store(more);
+    } finally {
+      if (directory.manifest === more || !this.#published) log.continueIn(file);
+      else file.close();
+    }
+  }
+
+  /** The share of one turn. @returns whether there is more to do at once */
+  step(): boolean {
+    if (!this.#writing) return false;
+    try {
+      this.#writing = this.rewrite.step();
+      this.#writer.flush();
+      if (!this.#writing) this.#writer.finish((error) => this.#written(error));
+    } catch (error) {
+      this.#end(error as Error);
+    }
+    return this.#writing;
+  }
+
+  /** Gives up; the log goes on as it is. */
+  abort(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#writing = false;
+    this.#writer.close();
+    if (this.#directory.manifest.base?.name === this.#base.name) return; // named already, though not for good
+    attempt(() => this.#directory.files.remove(this.#directory.path(this.#base.name)));
+  }
+
+  #written(error: Error | undefined): void {
+    if (this.#over) return;
+    if (error !== undefined) {
+      this.#end(error);
+      return;
+    }
+    try {
+      this.#publish();
+    } catch (failure) {
+      this.#end(failure as Error);
+      return;
+    }
+    this.#over = true;
+    this.#writer.close();
+    attempt(() => this.#directory.removeStrays());
+    this.#ended(undefined);
+  }
+
+  /** One rename, and the log is another. */
+  #publish(): void {
+    const { manifest, prefix } = this.#directory;
+    const whole = this.#published ? manifest : manifest.withIncrement(prefix);
+    this.#directory.store(whole.withBase(this.#base, 1));
+  }
+
+  #end(error: Error): void {
+    this.abort();
+    this.#ended(error);
+  }
+}
+
+/** A file that cannot be removed is nobody's: the next start tries again. */
+function attempt(remove: () => void): void {
+  try {
+    remove();
+  } catch {}
+}

@@ -1,0 +1,171 @@
+// Writes the databases as they were at one moment into a new base file, while they go on changing and without fork(2).
+//
+// From that moment on every change is recorded in a new increment. Base and increment together give today's state, because
+//  - a key that was there at the start is written as it was then: before a command changes it, `beforeWrite` writes it;
+//  - a key that was born since is not written (its mark says so): the increment tells of it;
+//  - a key that goes without having been written (FLUSHALL, expiry) is missed by nobody: no record reads it before the one
+//    that removes it, or it would have been written then. Databases are told apart by what they were at the start, so
+//    SWAPDB, which the increment repeats, changes nothing either;
+//  - a large value that is being changed is not written at once, which would take too long, but by and by, with changes of
+//    today in it. Records are absolute and idempotent per member: replaying those changes over them ends in the same
+//    value. Only who copies it into another key (COPY, ...STORE) would copy too much: then it is finished first.
+
+import {
+  Args,
+  type Call,
+  type Command,
+  type Engine,
+  type Int64,
+  isString,
+  type Key,
+  type Keyspace,
+  NOWHERE,
+  RawString,
+  textOf,
+  type Value,
+} from '@byor/05-expiry/core';
+import type { BaseWriter } from './base-writer.ts';
+import type { LoggedEntry, LoggedKeyspace } from './logged-keyspace.ts';
+
+/** A turn's share. One key, or one request of a large value, may come on top. */
+const BUDGET_US = 700;
+const STEPS_PER_CLOCK_READ = 8;
+/** A value of more requests than this is large. */
+const SMALL_REQUESTS = 2;
+
+/** A value that is written by and by, under the name and with the deadline that it had at the start. */
+interface Unfinished {
+  readonly dbIndex: number;
+  readonly key: string;
+  readonly whenMs: Int64 | undefined;
+  readonly requests: Iterator<Args>;
+}
+
+export class Rewrite {
+  readonly #engine: Engine;
+  readonly #base: BaseWriter;
+  readonly #databases: readonly LoggedKeyspace[];
+  readonly #indexes: ReadonlyMap<Keyspace, number>;
+  readonly #unfinished = new Map<Value, Unfinished>();
+  #dbIndex = 0;
+  #cursor = 0;
+
+  constructor(engine: Engine, base: BaseWriter) {
+    this.#engine = engine;
+    this.#base = base;
+    this.#databases = [...engine.databases] as unknown as LoggedKeyspace[];
+    this.#indexes = new Map(engine.databases.map((database, index) => [database, index]));
+  }
+
+  /** The share of one turn. @returns whether there is more to write */
+  step(): boolean {
+    const { host } = this.#engine;
+    const untilUs = host.monotonicUs() + BUDGET_US;
+    do {
+      for (let step = 0; step < STEPS_PER_CLOCK_READ; step++) if (!this.#advance()) return false;
+    } while (host.monotonicUs() < untilUs);
+    return true;
+  }
+
+  /** Before a command runs: the keys that it may change are written as they are. */
+  beforeWrite(call: Call): void {
+    const { command, args } = call;
+    if (!command.flags.includes('write')) return;
+    const database = call.db as unknown as LoggedKeyspace;
+    forEachKey(command, args, (key, isCopied) => {
+      const entry = database.claim(key);
+      if (entry !== undefined)
+        this.#begin(this.#indexes.get(call.db) as number, entry, SMALL_REQUESTS);
+      if (isCopied && this.#unfinished.size > 0) this.#finish(database.held(key)?.value);
+    });
+  }
+
+  /**
+   * After it ran: replayed over a base that is ahead of the record, a large value may be empty for a moment, and gone with
+   * its deadline. So that is told again.
+   */
+  afterWrite({ command, args, client, db }: Call): void {
+    if (this.#unfinished.size === 0 || !command.flags.includes('write')) return;
+    forEachKey(command, args, (key) => {
+      const entry = (db as unknown as LoggedKeyspace).held(key);
+      if (entry === undefined || !this.#unfinished.has(entry.value)) return;
+      const whenMs = deadlineOf(entry);
+      if (whenMs === undefined) return;
+      this.#engine.record(client.dbIndex, Args.of('PEXPIREAT', entry.key, String(whenMs)));
+    });
+  }
+
+  #advance(): boolean {
+    for (const [value, { requests }] of this.#unfinished) {
+      this.#write(value, requests.next());
+      return true;
+    }
+    const database = this.#databases[this.#dbIndex];
+    if (database === undefined) return false;
+    this.#cursor = database.claimAt(this.#cursor, (entry) => this.#begin(this.#dbIndex, entry, 0));
+    if (this.#cursor === 0) this.#dbIndex++;
+    return true;
+  }
+
+  /** Writes a value if it is small; of a large one the first `most` requests. */
+  #begin(dbIndex: number, entry: LoggedEntry, most: number): void {
+    const { key, value } = entry;
+    const whenMs = deadlineOf(entry);
+    if (isString(value)) {
+      const content = value instanceof RawString ? value.view() : textOf(value);
+      const end = whenMs === undefined ? [] : ['PXAT', String(whenMs)];
+      this.#base.addParts(dbIndex, ['SET', key, content, ...end]);
+      return;
+    }
+    const dump = this.#engine.dumpers.get(value.type);
+    if (dump === undefined) throw new Error(`no dumper is defined for ${value.type}`);
+    const requests = dump(key, value);
+    this.#unfinished.set(value, { dbIndex, key, whenMs, requests });
+    for (let count = 0; count <= most && most > 0; count++) this.#write(value, requests.next());
+  }
+
+  /** Writes the next request of a large value, or its deadline when there is none left. */
+  #write(value: Value, { done, value: request }: IteratorResult<Args, unknown>): void {
+    const unfinished = this.#unfinished.get(value);
+    if (unfinished === undefined) return;
+    const { dbIndex, key, whenMs } = unfinished;
+    if (!done) {
+      this.#base.add(dbIndex, request as Args);
+      return;
+    }
+    this.#unfinished.delete(value);
+    if (whenMs !== undefined) this.#base.addParts(dbIndex, ['PEXPIREAT', key, String(whenMs)]);
+  }
+
+  #finish(value: Value | undefined): void {
+    for (let dump = this.#get(value); dump !== undefined; dump = this.#get(value)) {
+      this.#write(value as Value, dump.requests.next());
+    }
+  }
+
+  #get(value: Value | undefined): Unfinished | undefined {
+    return value === undefined ? undefined : this.#unfinished.get(value);
+  }
+}
+
+function deadlineOf({ heapIndex, whenMs }: LoggedEntry): Int64 | undefined {
+  return heapIndex === NOWHERE ? undefined : whenMs;
+}
+
+/** The keys of a request. Where it does not say which they are, every argument may be one: writing too early does no harm. */
+function forEachKey(
+  { keys, flags }: Command,
+  args: Args,
+  visit: (key: Key, isCopied: boolean) => void,
+): void {
+  if (flags.includes('movablekeys')) {
+    for (let at = 1; at < args.count; at++) visit(args.at(at), true);
+    return;
+  }
+  for (const { first, last, step, access } of keys) {
+    const end = last < 0 ? args.count + last : last;
+    for (let at = first; at <= end && at < args.count; at += step) {
+      visit(args.at(at), access.startsWith('RO'));
+    }
+  }
+}
