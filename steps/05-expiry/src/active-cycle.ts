@@ -4,7 +4,7 @@
 import type { ExpiringKeyspace } from './expiring-keyspace.ts';
 
 /** With a batch on top, and what the recorder of a death may cost, a turn stays below a millisecond. */
-const BUDGET_US = 700;
+const BUDGET_US = 500;
 /** Keys between two looks at the clock. */
 const BATCH = 16;
 
