@@ -1,4 +1,5 @@
-// The layer of this stage: the parameters of sorted sets, and the families of commands that work on them.
+// The layer of this stage: the parameters of sorted sets, the families of commands that work on them, and how a set is
+// written into a log.
 
 import { type Engine, integerWithin, LONG_MAX, memoryWithin } from '@byor/06-aof/core';
 import type { Family } from './commands/sets.ts';
@@ -9,7 +10,8 @@ import { zmemberCommands } from './commands/zmembers.ts';
 import { zpopCommands } from './commands/zpop.ts';
 import { zrangeCommands } from './commands/zrange.ts';
 import { zscanCommands } from './commands/zscan.ts';
-import type { SortedSetContext } from './sorted-set/sorted-set.ts';
+import { dumpSortedSet } from './sorted-set/dump.ts';
+import type { SortedSet, SortedSetContext } from './sorted-set/sorted-set.ts';
 
 const families: readonly Family[] = [
   zaddCommands,
@@ -24,6 +26,7 @@ const families: readonly Family[] = [
 export function sortedSets(engine: Engine): void {
   const context = defineContext(engine);
   for (const family of families) family(engine, context);
+  engine.dumpers.set('zset', (key, value) => dumpSortedSet(key, value as SortedSet));
 }
 
 function defineContext({ config, host }: Engine): SortedSetContext {

@@ -14,6 +14,7 @@ export { type Agreement, adjust, type CommandModel, command, type Step, step } f
 export { connectionModels } from './models/connection.ts';
 export { delayModels, momentModels } from './models/expiry.ts';
 export { encodingModels, genericModels } from './models/generic.ts';
+export { sortedSetModels } from './models/sorted-sets.ts';
 export { stringModels } from './models/strings.ts';
 
 export interface DifferentialOptions {

@@ -117,9 +117,9 @@ function matcher(argument: Slice): (key: string) => boolean {
 const CURSOR = /^(?:[+-]?\d+)?$/;
 const UINT64_MAX = 2n ** 64n - 1n;
 
-/** As C's strtoul reads it: a sign is allowed, and nothing at all is 0. */
+/** As C's strtoul reads it: a sign is allowed, a NUL is the end, and nothing at all is 0. */
 export function parseCursor(argument: Slice): number {
-  const text = argument.text();
+  const [text = ''] = argument.text().split('\0', 1);
   if (!CURSOR.test(text)) throw invalidCursor();
   const value = BigInt(text.replace('+', '') || '0');
   if (value > UINT64_MAX || value < -UINT64_MAX) throw invalidCursor();

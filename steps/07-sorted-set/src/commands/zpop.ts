@@ -93,15 +93,17 @@ interface PopOptions {
 
 function parseOptions(args: Args): PopOptions {
   const numKeys = countArgument(args.at(1), 1, 'ERR numkeys should be greater than 0');
-  const at = 2 + numKeys;
+  let at = 2 + numKeys;
   if (at >= args.count) throw syntaxError();
-  const where = args.at(at);
+  const where = args.at(at++);
   if (!where.is('MIN') && !where.is('MAX')) throw syntaxError();
-  const end = where.is('MIN') ? 'min' : 'max';
-  if (args.count === at + 1) return { numKeys, end, count: 1 };
-  if (args.count !== at + 3 || !args.at(at + 1).is('COUNT')) throw syntaxError();
-  const count = countArgument(args.at(at + 2), 1, 'ERR count should be greater than 0');
-  return { numKeys, end, count };
+  let count: number | undefined;
+  for (; at < args.count; at += 2) {
+    const isCount = count === undefined && args.at(at).is('COUNT') && at + 1 < args.count;
+    if (!isCount) throw syntaxError();
+    count = countArgument(args.at(at + 1), 1, 'ERR count should be greater than 0');
+  }
+  return { numKeys, end: where.is('MIN') ? 'min' : 'max', count: count ?? 1 };
 }
 
 function nodesAt(set: SortedSet, end: End, count: number): ScoreNode[] {

@@ -64,8 +64,14 @@ function zscan(call: Call): void {
   reply.array(2 * found.length);
   for (const { member, score } of found) {
     reply.bulk(member);
-    reply.bulk(formatDouble(score)); // text in RESP3 too
+    reply.bulk(set?.isCompact ? compactText(score) : formatDouble(score)); // text in RESP3 too
   }
+}
+
+/** In Redis's compact form whole numbers are integers, and shown as such: 1e17 with all its zeros. */
+function compactText(score: number): string {
+  const isInteger = Number.isInteger(score) && Math.abs(score) <= 2 ** 62;
+  return isInteger ? String(BigInt(score)) : formatDouble(score);
 }
 
 /** @returns the next cursor */

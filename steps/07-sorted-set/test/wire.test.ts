@@ -1,0 +1,3 @@
+import { wireSuite } from '@byor/spec/vitest';
+
+wireSuite('07');
