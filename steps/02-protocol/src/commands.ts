@@ -55,7 +55,7 @@ function hello(args: Args, session: Session): void {
       if (!/^[!-~]*$/.test(args.at(i + 1).text())) throw badClientName();
       i += 1;
     } else {
-      throw new ReplyError(`ERR Syntax error in HELLO option '${shown(option.text())}'`);
+      throw new ReplyError(`ERR Syntax error in HELLO option '${shown(option.text(SHOWN))}'`);
     }
   }
   session.output.protocol = protocol;
@@ -93,9 +93,9 @@ function describeServer({ output, connection }: Session): void {
 export function unknownCommand(args: Args): ReplyError {
   let list = '';
   for (let i = 1; i < args.count && list.length < SHOWN; i++) {
-    list += `'${shown(args.at(i).text(), SHOWN - list.length)}' `;
+    list += `'${shown(args.at(i).text(SHOWN), SHOWN - list.length)}' `;
   }
-  const name = shown(args.at(0).text());
+  const name = shown(args.at(0).text(SHOWN));
   return new ReplyError(`ERR unknown command '${name}', with args beginning with: ${list}`);
 }
 

@@ -2,11 +2,15 @@
 // Invariant: buffer[start, end) is pending; each public call makes its room once, what is beneath then writes without asking.
 // Bound: memory follows what is pending; what a large reply took is given back when it has left.
 import { allocate, latin1Write } from '#bytes';
+import { ReplyError } from './errors.ts';
 
 const INITIAL_CAPACITY = 1024;
 
 /** A buffer of more bytes than this is given back when it is drained. */
 const KEPT_CAPACITY = 64 * 1024;
+
+/** Most that can be pending, in bytes. Node 20 has no buffer beyond 4 GiB, and a reply that needs one must not end the server. */
+const MAX_PENDING = 2 ** 31;
 
 /** Up to this length a loop is faster than a call into native code (bench/hot-path.ts), in bytes. */
 const SHORT = 24;
@@ -58,12 +62,18 @@ export class OutputBuffer {
     else this.copy(bytes, 0, bytes.length);
   }
 
-  /** Room for `count` bytes more. Moves or doubles, so that each byte is copied a bounded number of times. */
+  /**
+   * Room for `count` bytes more. Moves or doubles, so that each byte is copied a bounded number of times.
+   * Throws ReplyError beyond MAX_PENDING: the session drops what the command has written and answers that instead.
+   */
   protected ensure(count: number): void {
     if (this.end + count <= this.buffer.length) return;
     const { buffer, start, end } = this;
     const needed = end - start + count;
-    if (needed > buffer.length / 2) this.buffer = allocate(Math.max(2 * buffer.length, needed));
+    if (needed > MAX_PENDING) throw new ReplyError('ERR the reply is larger than 2 GiB');
+    if (needed > buffer.length / 2) {
+      this.buffer = allocate(Math.min(Math.max(2 * buffer.length, needed), MAX_PENDING));
+    }
     this.buffer.set(buffer.subarray(start, end));
     this.start = 0;
     this.end = end - start;

@@ -1,9 +1,13 @@
 // A view into bytes that belong to somebody else: what a command sees of one argument.
 // Invariant: 0 <= start <= end <= bytes.length. Valid until the command returns; whoever keeps it calls copy() or text().
 import { allocate, latin1Slice, latin1Write } from '#bytes';
+import { ReplyError } from './errors.ts';
 
 const ZERO = 0x30;
 const MINUS = 0x2d;
+
+/** Longest text(), in bytes: half of V8's longest string, so that an error may still repeat it. What may be longer stays bytes. */
+const MAX_TEXT_BYTES = 256 * 1024 * 1024;
 
 export class Slice {
   bytes: Uint8Array;
@@ -28,9 +32,13 @@ export class Slice {
     return this.end - this.start;
   }
 
-  /** The content as a string, one character a byte. A copy: safe to keep. */
-  text(): string {
-    return latin1Slice(this.bytes, this.start, this.end);
+  /** The content, or its first `most` bytes, as a string, one character a byte. A copy: safe to keep. Throws ReplyError beyond 256 MiB. */
+  text(most = this.length): string {
+    const length = Math.min(most, this.length);
+    if (length > MAX_TEXT_BYTES) {
+      throw new ReplyError(`ERR an argument of ${length} bytes is too long to be read as text`);
+    }
+    return latin1Slice(this.bytes, this.start, this.start + length);
   }
 
   /** The content in bytes of its own: safe to keep. */

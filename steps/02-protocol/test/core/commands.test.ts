@@ -31,7 +31,7 @@ test.each([
   ['HELLO', `*14\r\n${facts(2)}`],
   ['HELLO 2', `*14\r\n${facts(2)}`],
   ['hello 3', `%7\r\n${facts(3)}`],
-  ['HELLO 3 AUTH default anything SETNAME me', `%7\r\n${facts(3)}`],
+  ['HELLO 3 AUTH default anything SETNAME !Me-1~', `%7\r\n${facts(3)}`],
   ['HELLO 2 setname a auth default "" SETNAME ""', `*14\r\n${facts(2)}`],
   ['HELLO 1', '-NOPROTO unsupported protocol version\r\n'],
   ['HELLO 4 SETNAME "a b"', '-NOPROTO unsupported protocol version\r\n'],

@@ -89,6 +89,11 @@ test.each([
   expect(written(2, (w) => w.integer(value))).toBe(`:${value}\r\n`);
 });
 
+test('a status longer than the buffer', () => {
+  const long = 'x'.repeat(5000);
+  expect(written(2, (w) => w.status(long))).toBe(`+${long}\r\n`);
+});
+
 test.each([0, 1, 23, 24, 25, 26, 1000, 70_000])(
   'a string of %i bytes, in each of its forms',
   (length) => {
@@ -142,6 +147,11 @@ describe('what is pending', () => {
     writer.rewind(mark);
     writer.error('ERR no');
     expect(text(writer)).toBe('\r\n-ERR no\r\n');
+    writer.consume(4);
+    const again = writer.mark();
+    writer.ok();
+    writer.rewind(again);
+    expect(text(writer)).toBe('RR no\r\n');
   });
 
   test('grows by doubling, and a large reply gives its memory back', () => {

@@ -5,6 +5,7 @@ import {
   OUTPUT_HIGH_WATER,
   ReplyError,
   Session,
+  Slice,
 } from '../../src/core.ts';
 import { bytesOf } from './cuts.ts';
 
@@ -42,6 +43,16 @@ test('a command that fails leaves nothing of its reply behind', () => {
   const { replies, session } = converse(execute, 'a\r\nbad\r\nb\r\n');
   expect(replies).toBe('*2\r\n$1\r\na\r\n+OK\r\n-ERR no\r\n*2\r\n$1\r\nb\r\n+OK\r\n');
   expect(session.closing).toBe(false);
+});
+
+test('a reply that no buffer holds is refused, and the conversation goes on', () => {
+  const execute: Execute = (args, { output }) => {
+    output.array(2);
+    output.bulk(args.at(0));
+    output.bulk(args.at(0).equals('big') ? new Slice(new Uint8Array(0), 0, 2 ** 31) : 'b');
+  };
+  const { replies } = converse(execute, 'big\r\na\r\n');
+  expect(replies).toBe('-ERR the reply is larger than 2 GiB\r\n*2\r\n$1\r\na\r\n$1\r\nb\r\n');
 });
 
 test('bytes that are no request are answered, and end the conversation', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Args, Slice } from '../../src/core.ts';
+import { Args, ReplyError, Slice } from '../../src/core.ts';
 
 test('a slice compares without making a string', () => {
   const slice = new Slice(Slice.of('[Get]').bytes, 1, 4);
@@ -70,6 +70,13 @@ test('any safe integer is read back, in the middle of any bytes', () => {
       expect(slice.integer()).toBe(value);
     }),
   );
+});
+
+test('the beginning is text however long the rest is; a string that V8 cannot hold is refused as a reply', () => {
+  const huge = new Slice(Slice.of('hi').bytes, 0, 512 * 1024 * 1024);
+  expect(huge.text(2)).toBe('hi');
+  expect(() => huge.text()).toThrow(ReplyError);
+  expect(Slice.of('hi').text(128)).toBe('hi');
 });
 
 test('arguments can be made without a parser', () => {

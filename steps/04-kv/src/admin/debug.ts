@@ -5,10 +5,13 @@ import type { Call } from '../engine/call.ts';
 import type { DebugAction } from '../engine/debug-action.ts';
 import type { Layer } from '../engine/engine.ts';
 import { noSuchKey, notAnInteger, wrongSubcommand } from '../engine/errors.ts';
-import { encodingOf, isString, lengthOf, textOf, type Value } from '../value.ts';
+import { encodingOf, isString, lengthOf, type Value } from '../value.ts';
 import { debugProtocol } from './debug-protocol.ts';
 import { helpRow } from './help.ts';
 import { referencesTo } from './object.ts';
+
+/** Longest value that POPULATE makes: it is text, of which V8 holds no more than twice that. */
+const MAX_POPULATED_BYTES = 256 * 1024 * 1024;
 
 const actions: Readonly<Record<string, DebugAction>> = {
   ERROR: {
@@ -154,14 +157,13 @@ function describeObject({ engine, db, args, reply }: Call): void {
 /** Bytes in an RDB file without compression (which Redis tries from 21 bytes on); other types estimate. */
 function serializedLength(value: Value): number {
   if (!isString(value)) return value.memoryBytes();
-  const text = textOf(value);
   if (typeof value === 'number') {
     if (value === (value << 24) >> 24) return 2;
     if (value === (value << 16) >> 16) return 3;
     if (value === (value | 0)) return 5;
   }
   const length = lengthOf(value);
-  return (length < 64 ? 1 : length < 16384 ? 2 : 5) + text.length;
+  return (length < 64 ? 1 : length < 16384 ? 2 : 5) + length;
 }
 
 /** Keys `key:0`, `key:1` ... with values `value:0` ..., or of `size` bytes. Those that exist stay as they are. */
@@ -169,6 +171,8 @@ function populate({ engine, db, args, reply }: Call): void {
   const count = countArgument(args.at(2));
   const prefix = args.count > 3 ? args.at(3).text() : 'key';
   const size = args.count > 4 ? countArgument(args.at(4)) : undefined;
+  if (size !== undefined && size > MAX_POPULATED_BYTES)
+    throw new ReplyError('ERR value is out of range');
   for (let n = 0; n < count; n++) {
     const key = `${prefix}:${n}`;
     if (db.has(key)) continue;

@@ -7,6 +7,9 @@ import type { Client } from '../engine/client.ts';
 import type { Layer } from '../engine/engine.ts';
 import { shownArguments } from './shown-arguments.ts';
 
+/** Most that waits for a monitor, in bytes. Redis sets no bound unless client-output-buffer-limit does. */
+const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+
 export const monitorCommands: Layer = (engine) => {
   const monitors = new Set<Client>();
   const { before, after } = engine.hooks;
@@ -58,8 +61,13 @@ function refuseKeys({ client, command }: Call): void {
   }
 }
 
+/** Who asked and does not read is cut off: nothing else bounds what waits for it, since it need not ask for more. */
 function send(client: Client, line: string): void {
   if (client.replyMode !== 'on' || client.closing) return;
+  if (client.output.length > MAX_UNREAD_BYTES) {
+    client.connection?.close();
+    return;
+  }
   client.output.status(line);
   client.connection?.flush();
 }

@@ -7,12 +7,9 @@ import { integerWithin, LONG_MAX } from '../engine/config.ts';
 import type { Layer } from '../engine/engine.ts';
 import { wrongSubcommand } from '../engine/errors.ts';
 import { helpRow } from './help.ts';
-import { shownArguments } from './shown-arguments.ts';
+import { shortArguments } from './shown-arguments.ts';
 
 const DEFAULT_COUNT = 10;
-/** Of one entry: further arguments, and the rest of longer ones, are only counted. */
-const MAX_ARGUMENTS = 32;
-const MAX_ARGUMENT_BYTES = 128;
 
 interface Entry {
   readonly id: number;
@@ -120,19 +117,11 @@ export const slowlogCommands: Layer = (engine) => {
 };
 
 function record(id: number, call: Call, elapsedUs: number): Entry {
-  const args = shownArguments(call);
-  const kept = args.slice(0, args.length > MAX_ARGUMENTS ? MAX_ARGUMENTS - 1 : MAX_ARGUMENTS);
-  const shown = kept.map((arg) =>
-    arg.length <= MAX_ARGUMENT_BYTES
-      ? arg
-      : `${arg.slice(0, MAX_ARGUMENT_BYTES)}... (${arg.length - MAX_ARGUMENT_BYTES} more bytes)`,
-  );
-  if (args.length > kept.length) shown.push(`... (${args.length - kept.length} more arguments)`);
   return {
     id,
     whenS: Math.floor(call.engine.now() / 1000),
     elapsedUs: Math.round(elapsedUs),
-    args: shown,
+    args: shortArguments(call),
     address: call.client.connection?.remoteAddress ?? '',
     clientName: call.client.name,
   };

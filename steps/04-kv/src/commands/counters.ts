@@ -7,7 +7,10 @@ import type { Engine } from '../engine/engine.ts';
 import { notAFloat, notAnInteger } from '../engine/errors.ts';
 import { addLongDouble, formatLongDouble, parseLongDouble } from '../text/long-double.ts';
 import { addInt64, type Int64, negateInt64, parseInt64 } from '../text/numbers.ts';
-import { expectString, isInteger, textOf, type Value } from '../value.ts';
+import { expectString, isInteger, lengthOf, textOf, type Value } from '../value.ts';
+
+/** Longer than any number that Redis reads, in bytes. */
+const MAX_NUMERAL_BYTES = 5 * 1024;
 
 export function counterCommands({ commands }: Engine): void {
   const flags = ['write', 'denyoom', 'fast'] as const;
@@ -85,7 +88,7 @@ function incrbyfloat(call: Call): void {
   const { engine, db, args, reply } = call;
   const key = args.at(1);
   const old = db.lookup(key);
-  const value = parseLongDouble(old === undefined ? '0' : textOf(expectString(old)));
+  const value = parseLongDouble(old === undefined ? '0' : numeralOf(old));
   const by = parseLongDouble(args.at(2).text());
   if (value === undefined || by === undefined) throw notAFloat();
   const sum = addLongDouble(value, by);
@@ -100,9 +103,15 @@ function incrbyfloat(call: Call): void {
 function integerOf(value: Value | undefined): Int64 {
   if (value === undefined) return 0;
   if (isInteger(value)) return value;
-  const integer = parseInt64(textOf(expectString(value)));
+  const integer = parseInt64(numeralOf(value));
   if (integer === undefined) throw notAnInteger();
   return integer;
+}
+
+/** The text of what may be a number. Nothing longer is one, and V8 has no string for the longest values. */
+function numeralOf(value: Value): string {
+  const string = expectString(value);
+  return lengthOf(string) > MAX_NUMERAL_BYTES ? '' : textOf(string);
 }
 
 function argumentOf({ args }: Call): Int64 {

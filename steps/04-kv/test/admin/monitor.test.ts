@@ -74,6 +74,23 @@ describe('MONITOR', () => {
     expect(monitor.heard()).toMatch(/"PING"\r\n$/);
   });
 
+  test('shows what is longer than 1 MiB as SLOWLOG does', () => {
+    const { monitor, worker } = watched();
+    worker.sayMuch(512 * 1024 * 1024);
+    expect(monitor.heard()).toContain(`"${'x'.repeat(128)}... (536870784 more bytes)"`);
+    worker.call('PING', 'x'.repeat(100_000));
+    expect(monitor.heard()).toContain(`"${'x'.repeat(100_000)}"`);
+  });
+
+  test('cuts off who asked and does not read', () => {
+    const { engine, monitor, worker } = watched();
+    const request = 'x'.repeat(1_000_000);
+    for (let n = 0; n < 100; n++) worker.call('PING', request);
+    expect(monitor.client.closing).toBe(true);
+    expect(engine.clients.has(monitor.client.id)).toBe(false);
+    expect(monitor.client.output.length).toBeLessThan(40_000_000);
+  });
+
   test('shows a CLIENT REPLY OFF client’s requests, and nothing to a monitor that is off itself', () => {
     const { monitor, worker } = watched();
     worker.say('CLIENT REPLY OFF');

@@ -50,6 +50,12 @@ describe('SLOWLOG', () => {
     client.say('CONFIG SET requirepass secret');
     expect(client.say('SLOWLOG GET 1')).toContain('$11\r\nrequirepass\r\n$10\r\n(redacted)\r\n');
   });
+
+  test('the longest argument that Redis takes is cut before it becomes text, which V8 could not hold', () => {
+    const client = startEngine({ 'slowlog-log-slower-than': '0' }).connect();
+    client.sayMuch(512 * 1024 * 1024);
+    expect(client.say('SLOWLOG GET 1')).toContain(`${'x'.repeat(128)}... (536870784 more bytes)`);
+  });
 });
 
 describe('LATENCY', () => {

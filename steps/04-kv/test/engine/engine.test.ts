@@ -172,3 +172,14 @@ describe('clients', () => {
     expect([shutdowns(), client.client.closing]).toEqual([1, true]);
   });
 });
+
+test('a value of 512 MiB, longer than V8’s longest string, is refused where text is wanted, and ends nothing', () => {
+  const client = startEngine().connect();
+  expect(client.say('SETRANGE k 536870911 x')).toBe(':536870912\r\n');
+  expect(client.say('INCR k')).toBe('-ERR value is not an integer or out of range\r\n');
+  expect(client.say('INCRBYFLOAT k 1')).toBe('-ERR value is not a valid float\r\n');
+  expect(client.say('LCS k none')).toMatch(/^-ERR Insufficient memory/);
+  expect(client.say('DEBUG OBJECT k')).toContain(' serializedlength:536870917 ');
+  expect(client.say('GETRANGE k -1 -1')).toBe('$1\r\nx\r\n');
+  expect(client.say('DEBUG POPULATE 1 key 536870912')).toBe('-ERR value is out of range\r\n');
+});

@@ -1,6 +1,6 @@
 // An engine without sockets, and clients that talk to it in bytes.
 
-import { type Connection, latin1Slice, ReplyWriter } from '@byor/03-event-loop/core';
+import { Args, type Connection, latin1Slice, ReplyWriter } from '@byor/03-event-loop/core';
 import type { Client } from '../../src/engine/client.ts';
 import { Engine, type Layer } from '../../src/engine/engine.ts';
 import { pageHost } from '../../src/engine/host.ts';
@@ -88,6 +88,16 @@ export class Talk {
     for (const arg of args) request.bulk(arg);
     this.client.input.feed(request.bytes());
     this.client.process();
+    return this.heard();
+  }
+
+  /** LOLWUT, which does not look at its argument, with one that claims to have `lengthBytes`. Only its first bytes are there. */
+  sayMuch(lengthBytes: number): string {
+    const name = 'LOLWUT';
+    const args = new Args(Buffer.from(name.padEnd(1000, 'x')));
+    args.push(0, name.length);
+    args.push(name.length, name.length + lengthBytes);
+    this.client.engine.execute(args, this.client);
     return this.heard();
   }
 
