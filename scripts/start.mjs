@@ -1,5 +1,6 @@
 // `npm start`: the newest stage's server and the course's site, side by side, until Ctrl-C.
 // Both are direct children (no npm, no shell between), so that ending them leaves nothing behind.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { typescript } from './children.mjs';
@@ -11,6 +12,12 @@ import { runnableStages } from './stages.mjs';
 import { UserError } from './user-error.mjs';
 
 const HOST = '127.0.0.1';
+
+/** The first stage that keeps its keys on disk. */
+const FIRST_WITH_LOG = '06';
+
+/** Where `npm start` keeps them. */
+const DATA = join(root, 'data');
 
 const HELP = `npm start                      the newest stage's server and the course's site
 npm start -- --port 7000       the server from port 7000 on (6379 unless said; the next free one is taken)
@@ -110,7 +117,8 @@ async function portFor(what, wanted) {
 async function startServer(port, services) {
   const stage = runnableStages().at(-1);
   if (stage === undefined) throw new UserError('No stage can be started yet.');
-  const args = typescript(join(stage.folder, 'src/main.ts'), ['--port', String(port)]);
+  const flags = ['--port', String(port), ...persistence(stage)];
+  const args = typescript(join(stage.folder, 'src/main.ts'), flags);
   const ready = /Ready to accept connections at (\S+):(\d+)$/;
   const service = new Service(stage.name, args, { cwd: stage.folder, env: process.env, ready });
   services.push(service);
@@ -121,8 +129,21 @@ async function startServer(port, services) {
     redis-cli -p ${actual}
     npm run cli -- -p ${actual}
     new Redis(${actual})            ${dim('// ioredis')}
-
+${keeps(stage)}
 `;
+}
+
+/** @param {import('./stages.mjs').Stage} stage */
+const keeps = ({ number }) =>
+  number < FIRST_WITH_LOG
+    ? ''
+    : `\n  ${dim(`Its keys are kept in ${DATA}: delete the folder to begin anew.`)}\n`;
+
+/** @param {import('./stages.mjs').Stage} stage */
+function persistence({ number }) {
+  if (number < FIRST_WITH_LOG) return [];
+  mkdirSync(DATA, { recursive: true });
+  return ['--appendonly', 'yes', '--dir', DATA];
 }
 
 /**

@@ -12,6 +12,12 @@ export const cli = (args) => program('steps/02-protocol/src/cli/main.ts', args);
 /** The black-box runner. @param {string[]} args */
 export const spec = (args) => program('packages/spec/src/main.ts', args);
 
+/** Inspects and mends a log of stage 06. @param {string[]} args */
+export const checkAof = (args) => program('steps/06-aof/src/check-main.ts', args);
+
+/** Kills the server at random moments and looks what is left. @param {string[]} args */
+export const crash = (args) => program('steps/06-aof/crash/main.ts', args);
+
 /**
  * @param {string} file a TypeScript program, relative to the root
  * @param {string[]} args
