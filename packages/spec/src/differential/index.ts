@@ -10,7 +10,15 @@ import { type Difference, Pair, type Protocol } from './pair.ts';
 import { shrink } from './shrink.ts';
 
 export * from './arguments.ts';
-export { type Agreement, adjust, type CommandModel, command, type Step, step } from './model.ts';
+export {
+  type Agreement,
+  adjust,
+  anyStep,
+  type CommandModel,
+  command,
+  type Step,
+  step,
+} from './model.ts';
 export { connectionModels } from './models/connection.ts';
 export { delayModels, momentModels } from './models/expiry.ts';
 export { encodingModels, genericModels } from './models/generic.ts';

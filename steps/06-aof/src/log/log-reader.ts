@@ -67,7 +67,8 @@ export class LogReader {
     try {
       while (!this.#parser.next()) if (!this.#read()) throw this.#torn();
     } catch (error) {
-      if (error instanceof ProtocolError) throw this.#damaged(error.message);
+      if (error instanceof ProtocolError)
+        throw this.#damaged(error.message.replace('Protocol error: ', ''));
       throw error;
     }
   }

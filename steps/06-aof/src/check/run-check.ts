@@ -1,0 +1,65 @@
+// The program `check-aof`: what is wrong with a log, and with --fix a log that ends where the damage begins.
+
+import path from 'node:path';
+import { Engine, type Layer, runMain, StartError } from '@byor/05-expiry';
+import { Command } from 'commander';
+import { LogDirectory } from '../files/log-directory.ts';
+import { NodeFileSystem } from '../files/node-file-system.ts';
+import { checkLog, type Finding, fixLog } from './check.ts';
+
+/** Looks into `place`: the log's directory, or the one that holds it. */
+function openLog(place: string): LogDirectory {
+  for (const directory of [path.resolve(place), path.resolve(place, 'appendonlydir')]) {
+    const files = new NodeFileSystem(path.dirname(directory));
+    const manifest = files.list(path.basename(directory)).find(isManifest);
+    if (manifest === undefined) continue;
+    const log = new LogDirectory(files, {
+      directory: path.basename(directory),
+      prefix: manifest.replace(/\.manifest$/, ''),
+    });
+    log.open();
+    return log;
+  }
+  throw new StartError(
+    `There is no log in ${place}: neither it nor its appendonlydir holds a file *.manifest. ` +
+      'Give the directory that the server was started with: --dir.',
+  );
+}
+
+const isManifest = (name: string) => name.endsWith('.manifest') && !name.startsWith('temp');
+
+function shown({ name, sizeBytes, records, damage, isSnapshot }: Finding): string {
+  if (isSnapshot) return `${name}: a snapshot (RDB), not looked into`;
+  const whole = `${name}: ${records} records, ${sizeBytes} bytes`;
+  if (damage === undefined) return `${whole}, whole`;
+  return `${whole}, ${damage.kind} at offset ${damage.offset}: ${damage.message}`;
+}
+
+/** `layers`: those of the server whose log it is, since they say which commands there are. */
+export const runCheck = (layers: readonly Layer[]): Promise<void> =>
+  runMain(async () => {
+    const command = new Command('check-aof')
+      .description(
+        'Looks for damage in an append-only file. Changes nothing unless --fix is given.',
+      )
+      .argument('<dir>', 'the directory that the server keeps its log in (--dir)')
+      .option(
+        '--fix',
+        'end the log where the first damage begins; what comes after is kept as *.cut',
+      )
+      .parse();
+    const { commands } = new Engine().use(...layers);
+    const log = openLog(command.args[0] as string);
+    const findings = checkLog(log, commands);
+    for (const finding of findings) console.log(shown(finding));
+    const isWhole = findings.every(({ damage }) => damage === undefined);
+    const fix = command.opts<{ fix?: boolean }>().fix === true;
+    if (isWhole) console.log('The log is whole.');
+    else if (fix) for (const line of fixLog(log, findings)) console.log(line);
+    else
+      console.log(
+        'To end the log there: the same command with --fix. Make a copy of the directory first.',
+      );
+    log.close();
+    process.exitCode = isWhole || fix ? 0 : 1;
+  });
