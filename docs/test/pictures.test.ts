@@ -1,7 +1,9 @@
 // The pictures show what the stages' code does: it is run here and compared with what they draw.
 import { Entry, HashTable, RequestParser, Slice } from '@byor/04-kv/core';
+import { type Deadline, DeadlineHeap, NOWHERE } from '@byor/05-expiry/core';
 import { expect, test } from 'vitest';
 import { CURSORS_OF_8, CURSORS_OF_16 } from '../.vitepress/theme/pictures/cursors.ts';
+import { AFTER, BEFORE, CHANGED, GIVEN } from '../.vitepress/theme/pictures/heap.ts';
 import { MAIN, REHASH_INDEX, TARGET } from '../.vitepress/theme/pictures/rehash.ts';
 
 function tableOf(keys: number): HashTable<Entry> {
@@ -47,4 +49,18 @@ test('the bytes of a request: its arguments lie where the picture says', () => {
   expect(parser.next()).toBe(true);
   const [name, text] = [parser.args.at(0), parser.args.at(1)];
   expect([name.start, name.end, text.start, text.end, parser.end]).toEqual([8, 12, 18, 23, 25]);
+});
+
+test('the heap before and after a deadline changes', () => {
+  const heap = new DeadlineHeap<Deadline & { key: string }>();
+  const entries = GIVEN.map(({ key }) => ({ key, whenMs: 0, heapIndex: NOWHERE }));
+  entries.forEach((entry, at) => {
+    heap.schedule(entry, (GIVEN[at]?.when ?? 0) * 1000);
+  });
+  const byPlace = () =>
+    [...entries].sort((a, b) => a.heapIndex - b.heapIndex).map(({ key }) => key);
+  expect(byPlace()).toEqual(BEFORE);
+  const changed = entries.find(({ key }) => key === CHANGED.key) as (typeof entries)[number];
+  heap.schedule(changed, CHANGED.when * 1000);
+  expect(byPlace()).toEqual(AFTER);
 });

@@ -1,18 +1,61 @@
 // The small programs that chapters show do what the text says of them.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Args, latin1Slice } from '@byor/04-kv/core';
+import { Engine, layers, pageHost } from '@byor/05-expiry/core';
 import { type RunningServer, startStage } from '@byor/spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rateLimit } from '../programs/rate-limit.ts';
 import { engine } from '../programs/shout.ts';
 import { DOCS } from './support.ts';
 
-test('a layer adds a command to the engine', () => {
+/** One client of an engine that has started; it hears the replies as bytes. */
+function talkTo(engine: Pick<Engine, 'connect' | 'execute' | 'start'>) {
   engine.start();
   const client = engine.connect();
-  engine.execute(Args.of('Shout', 'hello'), client);
-  const bytes = client.output.bytes();
-  expect(latin1Slice(bytes, 0, bytes.length)).toBe('$5\r\nHELLO\r\n');
+  return (...request: string[]): string => {
+    engine.execute(Args.of(...request), client);
+    const bytes = client.output.bytes();
+    const reply = latin1Slice(bytes, 0, bytes.length);
+    client.output.consume(bytes.length);
+    return reply;
+  };
+}
+
+test('a layer adds a command to the engine', () => {
+  expect(talkTo(engine)('Shout', 'hello')).toBe('$5\r\nHELLO\r\n');
+});
+
+test('a rate limiter: hits count in their window, and what is logged says when it ends', () => {
+  let nowMs = 1_700_000_000_000;
+  const engine = new Engine(pageHost({ now: () => nowMs })).use(...layers, rateLimit);
+  const records: string[] = [];
+  engine.hooks.write.push((_, request) => records.push(request.strings().join(' ')));
+  const say = talkTo(engine);
+  const hit = () => Number(say('HIT', 'api', '2', '1000').slice(1));
+  expect([hit(), hit(), hit()]).toEqual([1, 0, -1]);
+  nowMs += 600;
+  expect(say('PTTL', 'api')).toBe(':400\r\n');
+  expect(hit()).toBe(-1);
+  nowMs += 401;
+  expect(hit()).toBe(1);
+  expect(records).toEqual([
+    'SET api 1 PXAT 1700000001000',
+    'SET api 2 PXAT 1700000001000',
+    'DEL api',
+    'SET api 1 PXAT 1700000002001',
+  ]);
+});
+
+test('a recorder shows what a log would get', () => {
+  const printed = execFileSync(
+    process.execPath,
+    ['--import', 'tsx', path.join(DOCS, 'programs/recorder.ts')],
+    { cwd: DOCS, encoding: 'utf8', timeout: 30_000 },
+  );
+  const chapter = readFileSync(path.join(DOCS, '05-expiry.md'), 'utf8');
+  expect(chapter).toContain(`$ npx tsx docs/programs/recorder.ts\n${printed}`);
 });
 
 let server: RunningServer;

@@ -6,18 +6,22 @@ import { h } from 'vue';
 import './custom.css';
 import BlockingTimeline from './pictures/BlockingTimeline.vue';
 import ByteLayout from './pictures/ByteLayout.vue';
+import DeadlineHeap from './pictures/DeadlineHeap.vue';
 import LoopTurn from './pictures/LoopTurn.vue';
 import RehashTable from './pictures/RehashTable.vue';
 import ReverseCursor from './pictures/ReverseCursor.vue';
 import ServerMap from './pictures/ServerMap.vue';
+import TwoDeaths from './pictures/TwoDeaths.vue';
 
 const pictures = {
   BlockingTimeline,
   ByteLayout,
+  DeadlineHeap,
   LoopTurn,
   RehashTable,
   ReverseCursor,
   ServerMap,
+  TwoDeaths,
 };
 
 export default {
