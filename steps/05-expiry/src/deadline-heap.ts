@@ -32,6 +32,14 @@ export class DeadlineHeap<E extends Deadline> {
     return this.#items[0];
   }
 
+  /** At most `most` of the entries, at equal distances: any place of the heap is as good as another. */
+  sample(most: number): E[] {
+    const distance = Math.ceil(this.size / most);
+    const sample: E[] = [];
+    for (let place = 0; place < this.size; place += distance) sample.push(this.#items[place] as E);
+    return sample;
+  }
+
   /** Gives an entry a deadline or another one. O(log n) */
   schedule(entry: E, whenMs: Int64): void {
     if (entry.heapIndex === NOWHERE) {

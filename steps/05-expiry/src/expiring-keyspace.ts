@@ -11,6 +11,9 @@ import {
 } from '@byor/04-kv/core';
 import { type Deadline, DeadlineHeap, NOWHERE } from './deadline-heap.ts';
 
+/** How many deadlines INFO looks at to tell how many keys are dead. */
+const STALE_SAMPLE = 100;
+
 export class ExpiringEntry extends KeyEntry implements Deadline {
   whenMs: Int64 = 0;
   heapIndex = NOWHERE;
@@ -43,6 +46,13 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
   get averageTtlMs(): number {
     if (this.#heap.size === 0) return 0;
     return Math.max(0, Math.round(this.#heap.meanMs - this.context.now()));
+  }
+
+  /** An estimate of how many keys are dead and still here. */
+  get stale(): number {
+    const sample = this.#heap.sample(STALE_SAMPLE);
+    const dead = sample.filter((entry) => this.#isDead(entry)).length;
+    return dead === 0 ? 0 : (dead / sample.length) * this.expires;
   }
 
   /** Unix time in milliseconds; undefined for a key without a deadline, and for a missing one. */

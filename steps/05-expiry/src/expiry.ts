@@ -36,11 +36,19 @@ export const expiry: Layer = (engine) => {
   });
   engine.info.add('Stats', () => ({
     expired_keys: expiredKeys,
+    expired_stale_perc: stalePercentage(keyspacesOf(engine)).toFixed(2),
     expired_time_cap_reached_count: cycle.capReached,
     expire_cycle_cpu_milliseconds: Math.floor(cycle.elapsedUs / 1000),
   }));
   engine.info.add('Keyspace', () => keyspaceFields(keyspacesOf(engine)));
 };
+
+/** Of all keys with a deadline. */
+function stalePercentage(keyspaces: readonly ExpiringKeyspace[]): number {
+  const expires = keyspaces.reduce((sum, keyspace) => sum + keyspace.expires, 0);
+  const stale = keyspaces.reduce((sum, keyspace) => sum + keyspace.stale, 0);
+  return expires === 0 ? 0 : (stale / expires) * 100;
+}
 
 function keyspaceFields(databases: readonly ExpiringKeyspace[]): InfoFields {
   const fields: Record<string, string> = {};

@@ -103,6 +103,16 @@ describe('in the maintain phase', () => {
     expect(client.say('INFO stats')).toMatch(/\r\nexpired_keys:2\r\n/);
   });
 
+  test('INFO tells what share of those with a deadline is dead and still here', () => {
+    const { clock, connect } = startEngine();
+    const client = connect();
+    for (let n = 0; n < 60; n++) client.say(`SET k${n} v PX ${n < 15 ? 100 : 1000}`);
+    client.say('SET immortal v');
+    expect(client.say('INFO stats')).toMatch(/\r\nexpired_stale_perc:0.00\r\n/);
+    clock.nowMs += 101;
+    expect(client.say('INFO stats')).toMatch(/\r\nexpired_stale_perc:25.00\r\n/);
+  });
+
   test('DEBUG SET-ACTIVE-EXPIRE 0 keeps them until somebody asks', () => {
     const { engine, clock, connect } = startEngine();
     const client = connect();

@@ -75,7 +75,20 @@ describe('entries', () => {
     expect(heap.meanMs).toBe(15);
     heap.clear();
     expect([heap.meanMs, heap.size, heap.first()]).toEqual([0, 0, undefined]);
+    heap.schedule(makeEntry(), 7);
+    expect(heap.meanMs).toBe(7);
   });
+});
+
+test('a sample is as large as asked, or everything', () => {
+  const heap = heapOf(...Array.from({ length: 250 }, (_, n) => n));
+  for (const most of [1, 7, 100, 250, 1000]) {
+    const sample = heap.sample(most);
+    expect(new Set(sample).size).toBe(sample.length);
+    expect(sample.length).toBeLessThanOrEqual(most);
+    expect(sample.length).toBeGreaterThan(Math.min(most, 250) / 2);
+  }
+  expect(heapOf().sample(5)).toEqual([]);
 });
 
 /** Cheap and the same every time: the entries of one run need no shrinking. */
@@ -92,31 +105,35 @@ test('100,000 random operations leave the invariants, the size and the earliest 
   const heap = new DeadlineHeap<Deadline>();
   const entries = Array.from({ length: 300 }, makeEntry);
   const scheduled = new Map<Deadline, number>();
+  const wrong: string[] = [];
   for (let n = 0; n < 100_000; n++) {
     const entry = entries[random(entries.length)] as Deadline;
     if (random(3) > 0) {
       const whenMs = random(1000);
       heap.schedule(entry, whenMs);
       scheduled.set(entry, whenMs);
-    } else {
-      expect(heap.cancel(entry)).toBe(scheduled.delete(entry));
+    } else if (heap.cancel(entry) !== scheduled.delete(entry)) {
+      wrong.push(`cancel in step ${n}`);
     }
-    if (heap.size !== scheduled.size) expect(heap.size).toBe(scheduled.size);
-    if (n % 100 === 0) expectRight(heap, scheduled);
+    if (n % 100 === 0) wrong.push(...whatIsWrong(heap, scheduled).map((what) => `${what}, ${n}`));
   }
-  expectRight(heap, scheduled);
+  expect([...wrong, ...whatIsWrong(heap, scheduled)]).toEqual([]);
 });
 
-function expectRight(heap: DeadlineHeap<Deadline>, scheduled: Map<Deadline, number>): void {
+/** Looked at without `expect`, which would take most of the test's time. */
+function whatIsWrong(heap: DeadlineHeap<Deadline>, scheduled: Map<Deadline, number>): string[] {
+  const wrong: string[] = [];
   const places = new Map<number, number>();
-  for (const [entry, whenMs] of scheduled) {
-    expect(entry.whenMs).toBe(whenMs);
-    places.set(entry.heapIndex, whenMs);
+  let earliest: number | undefined;
+  for (const [{ whenMs, heapIndex }, wantMs] of scheduled) {
+    if (whenMs !== wantMs) wrong.push('a deadline');
+    places.set(heapIndex, wantMs);
+    earliest = Math.min(earliest ?? wantMs, wantMs);
   }
-  expect(places.size).toBe(scheduled.size); // no place twice
   for (const [place, whenMs] of places) {
-    const parent = places.get((place - 1) >> 1);
-    if (place > 0) expect(parent).toBeLessThanOrEqual(whenMs);
+    if (place > 0 && (places.get((place - 1) >> 1) ?? Infinity) > whenMs) wrong.push('the order');
   }
-  if (scheduled.size > 0) expect(heap.first()?.whenMs).toBe(Math.min(...scheduled.values()));
+  if (places.size !== scheduled.size || heap.size !== scheduled.size) wrong.push('the size');
+  if (heap.first()?.whenMs !== earliest) wrong.push('the earliest');
+  return wrong;
 }

@@ -102,6 +102,17 @@ describe('what is counted', () => {
     expect(engine.stats.errorReplies).toBe(0);
   });
 
+  test('a layer sets its own counters back with the others', () => {
+    let counted = 5;
+    const { connect } = startEngine({}, ({ stats }) => {
+      stats.onReset(() => {
+        counted = 0;
+      });
+    });
+    connect().say('CONFIG RESETSTAT');
+    expect(counted).toBe(0);
+  });
+
   test('the rate follows the clock, in every turn of the loop', () => {
     const { engine, clock, connect } = startEngine();
     const client = connect();
@@ -138,6 +149,21 @@ describe('hooks', () => {
     client.say('CLIENT ID');
     client.say('SELECT 99');
     expect(seen).toEqual(['client|id 7', 'select 7']);
+  });
+
+  test('a client is active when it comes and with each read, however many requests that brings', () => {
+    const seen: string[] = [];
+    const { clock, connect } = startEngine({}, ({ hooks }) => {
+      hooks.active.push(({ id, lastActiveMs }) => seen.push(`${id} at ${lastActiveMs % 1000}`));
+      hooks.disconnected.push(({ id }) => seen.push(`${id} gone`));
+    });
+    const talk = connect();
+    clock.nowMs += 5;
+    talk.client.input.feed(Uint8Array.from('PING\r\nPING\r\nPI', (char) => char.charCodeAt(0)));
+    talk.client.process();
+    clock.nowMs += 5;
+    talk.leave();
+    expect(seen).toEqual(['1 at 0', '1 at 5', '1 gone']);
   });
 
   test('maintenance says whether there is more to do', () => {

@@ -54,4 +54,14 @@ describe('hooks.write', () => {
     client.say('SET a 1');
     expect(written).toEqual(['0: MULTI', '0: SET k 7', '0: DEL x', '0: EXEC', '0: SET a 1']);
   });
+
+  test('gets nothing while what was recorded is run again', () => {
+    const { engine, client, written } = record();
+    engine.loading = true;
+    client.say('SET a 1');
+    expect([engine.recording, written]).toEqual([false, []]);
+    engine.loading = false;
+    client.say('SET b 1');
+    expect(written).toEqual(['0: SET b 1']);
+  });
 });

@@ -5,6 +5,7 @@ import {
   INT64_MAX,
   INT64_MIN,
   type Int64,
+  multiplyInt64,
   negateInt64,
   parseDouble,
   parseInt64,
@@ -42,6 +43,15 @@ describe('int64', () => {
     '%s does not fit into 64 bits',
     (text) => expect(parseInt64(text)).toBeUndefined(),
   );
+
+  test('a product is exact, or undefined where it does not fit', () => {
+    fc.assert(
+      fc.property(anyInt64, fc.oneof(anyInt64, fc.constant(1000n)), (a, b) => {
+        const product = multiplyInt64(canonical(a) as Int64, canonical(b) as Int64);
+        expect(product).toBe(canonical(a * b));
+      }),
+    );
+  });
 
   test('sums are exact, or undefined when they overflow', () => {
     fc.assert(
