@@ -123,7 +123,6 @@ export const sortedSetModels: readonly CommandModel[] = [
   command('ZMPOP', keys, word('MIN', 'MAX'), maybe(just('COUNT'), index)),
   adjust(command('ZRANDMEMBER', key), { agreement: 'kind' }),
   adjust(command('ZRANDMEMBER', key, draws, flags('WITHSCORES')), { agreement: 'kind' }),
-  command('ZRANDMEMBER', key, just('100'), flags('WITHSCORES')),
   adjust(
     command('ZSCAN', key, just('0'), maybe(just('MATCH'), pattern), just('COUNT'), just('1000')),
     { agreement: 'unordered' },
