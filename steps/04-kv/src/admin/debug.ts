@@ -63,13 +63,8 @@ const actions: Readonly<Record<string, DebugAction>> = {
   'SET-ACTIVE-EXPIRE': {
     least: 1,
     most: 1,
-    help: [
-      'SET-ACTIVE-EXPIRE <0|1>',
-      '    Setting it to 0 disables expiring keys in background when they are not',
-      '    accessed (otherwise the Redis behavior). Setting it to 1 reenables back the',
-      '    default.',
-    ],
-    run: ({ reply }) => reply.ok(), // no key expires before stage 05: nothing to set, so the answer is true
+    help: ['SET-ACTIVE-EXPIRE <0|1>', '    Accepted, without effect: no key expires yet.'],
+    run: ({ reply }) => reply.ok(),
   },
   SLEEP: {
     least: 1,

@@ -6,6 +6,7 @@ import {
   type Engine,
   encodeString,
   expectString,
+  type Int64,
   oneKey,
   replyString,
   syntaxError,
@@ -54,11 +55,16 @@ function set(call: Call): void {
   if (keepTtl) db.update(key, value);
   else db.set(key, value, whenMs);
   engine.dirty++;
-  // The log gets what was done: conditions were met, and the deadline is a moment.
-  if (whenMs !== undefined) call.recordAs('SET', key, args.at(2), 'PXAT', String(whenMs));
-  else if (keepTtl) call.recordAs('SET', key, args.at(2), 'KEEPTTL');
-  else if (args.count > 3) call.recordAs('SET', key, args.at(2));
+  if (args.count > 3) recordSet(call, keepTtl, whenMs);
   if (!get) reply.ok();
+}
+
+/** The log gets what was done: conditions were met, and the deadline is a moment. */
+function recordSet(call: Call, keepTtl: boolean, whenMs: Int64 | undefined): void {
+  const set = ['SET', call.args.at(1), call.args.at(2)];
+  if (whenMs !== undefined) call.recordAs(...set, 'PXAT', String(whenMs));
+  else if (keepTtl) call.recordAs(...set, 'KEEPTTL');
+  else call.recordAs(...set);
 }
 
 function parseSetOptions(args: Args): SetOptions {
