@@ -50,7 +50,7 @@ describe('the record of', () => {
     ['ZREM z nosuch', []],
     ['ZADD z 1 a 2 b 3 c 4 d 5 e 6 f 7 g', ['ZADD z 1 a 2 b 3 c 4 d 5 e 6 f 7 g']],
     ['ZPOPMIN z', ['ZREM z a']],
-    ['ZPOPMAX z 2', ['ZREM z g f']],
+    ['ZPOPMAX z 2', ['ZREM z f g']],
     ['ZMPOP 2 nosuch z MIN', ['ZREM z b']],
     ['ZREMRANGEBYRANK z 0 0', ['ZREM z c']],
     ['ZREMRANGEBYSCORE z 9 99', []],

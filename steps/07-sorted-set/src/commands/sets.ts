@@ -9,6 +9,7 @@ import {
   wrongType,
 } from '@byor/06-aof/core';
 import { MEMBERS_PER_REQUEST } from '../sorted-set/dump.ts';
+import type { Span } from '../sorted-set/ranges.ts';
 import type { ScoreNode } from '../sorted-set/score-tree.ts';
 import { SortedSet, type SortedSetContext } from '../sorted-set/sorted-set.ts';
 
@@ -46,26 +47,24 @@ export function replyMember(reply: ReplyWriter, node: ScoreNode, withScores: boo
   if (withScores) reply.double(node.score);
 }
 
-/** Takes members out, the key with the last of them, and records which: for commands whose request does not name them. */
-export function removeNodes(
-  call: Call,
-  key: Slice,
-  set: SortedSet,
-  nodes: readonly ScoreNode[],
-): void {
+/**
+ * Takes members out, the key with the last of them, and records which: for commands whose request does not name them.
+ * @returns them, in order
+ */
+export function removeSpan(call: Call, key: Slice, set: SortedSet, span: Span): ScoreNode[] {
   const { engine, db } = call;
-  engine.dirty += nodes.length;
-  if (nodes.length === set.size) {
+  const gone = set.removeSpan(span);
+  engine.dirty += gone.length;
+  if (set.size === 0) {
     call.recordAs('DEL', key);
     db.delete(key);
-    return;
+  } else if (engine.recording) {
+    for (let at = 0; at < gone.length; at += MEMBERS_PER_REQUEST) {
+      const some = gone.slice(at, at + MEMBERS_PER_REQUEST);
+      call.recordAs('ZREM', key, ...some.map(({ member }) => member));
+    }
   }
-  for (const node of nodes) set.remove(node);
-  if (!engine.recording) return;
-  for (let at = 0; at < nodes.length; at += MEMBERS_PER_REQUEST) {
-    const some = nodes.slice(at, at + MEMBERS_PER_REQUEST);
-    call.recordAs('ZREM', key, ...some.map(({ member }) => member));
-  }
+  return gone;
 }
 
 /** What STORE commands do with their result: it begins a new life, or, when empty, ends the old one. */

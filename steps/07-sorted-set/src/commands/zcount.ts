@@ -2,8 +2,7 @@
 
 import { type Call, oneKey } from '@byor/06-aof/core';
 import { type Range, sizeOf } from '../sorted-set/ranges.ts';
-import type { ScoreNode } from '../sorted-set/score-tree.ts';
-import { type Family, readSet, removeNodes, writableSet } from './sets.ts';
+import { type Family, readSet, removeSpan, writableSet } from './sets.ts';
 import { rangeArguments } from './zrange-options.ts';
 
 export const zcountCommands: Family = ({ commands }) => {
@@ -66,15 +65,9 @@ function count(call: Call, range: Range): void {
   call.reply.integer(set === undefined ? 0 : sizeOf(range.spanIn(set.tree)));
 }
 
-/** Recorded by name: another rank may hold another member by then. O(k log n) for k of n members, O(k) for all. */
 function remove(call: Call, range: Range): void {
   const key = call.args.at(1);
   const set = writableSet(call, key);
-  const nodes: ScoreNode[] = [];
-  if (set !== undefined) {
-    const { start, end } = range.spanIn(set.tree);
-    set.tree.visit(start, end, (node) => nodes.push(node));
-    if (nodes.length > 0) removeNodes(call, key, set, nodes);
-  }
-  call.reply.integer(nodes.length);
+  const gone = set === undefined ? [] : removeSpan(call, key, set, range.spanIn(set.tree));
+  call.reply.integer(gone.length);
 }

@@ -1,10 +1,18 @@
 // ZPOPMIN, ZPOPMAX, ZMPOP: the members at one end leave the set.
 
-import { type Args, type Call, countedKeys, oneKey, syntaxError } from '@byor/06-aof/core';
+import {
+  type Args,
+  type Call,
+  countedKeys,
+  oneKey,
+  type ReplyWriter,
+  type Slice,
+  syntaxError,
+} from '@byor/06-aof/core';
 import type { ScoreNode } from '../sorted-set/score-tree.ts';
 import type { SortedSet } from '../sorted-set/sorted-set.ts';
 import { countArgument } from './arguments.ts';
-import { type Family, removeNodes, replyMember, replyMembers, writableSet } from './sets.ts';
+import { type Family, removeSpan, replyMember, replyMembers, writableSet } from './sets.ts';
 
 type End = 'min' | 'max';
 
@@ -53,45 +61,42 @@ function pop(call: Call, end: End): void {
     : 1;
   const key = args.at(1);
   const set = writableSet(call, key);
-  const nodes = set === undefined ? [] : nodesAt(set, end, count);
+  const nodes = set === undefined ? [] : popNodes(call, key, set, { end, count });
   if (isCounted) {
     replyMembers(reply, nodes.length, true);
     for (const node of nodes) replyMember(reply, node, true);
   } else {
     reply.array(2 * nodes.length);
-    for (const node of nodes) replyPair(call, node);
+    for (const node of nodes) replyPair(reply, node);
   }
-  if (set !== undefined && nodes.length > 0) removeNodes(call, key, set, nodes);
 }
 
 function zmpop(call: Call): void {
   const { args, reply } = call;
-  const { numKeys, end, count } = parseOptions(args);
-  for (let at = 2; at < 2 + numKeys; at++) {
+  const options = parseOptions(args);
+  for (let at = 2; at < 2 + options.numKeys; at++) {
     const key = args.at(at);
     const set = writableSet(call, key);
     if (set === undefined) continue;
-    const nodes = nodesAt(set, end, count);
+    const nodes = popNodes(call, key, set, options);
     reply.array(2);
     reply.bulk(key);
     reply.array(nodes.length);
     for (const node of nodes) {
       reply.array(2);
-      replyPair(call, node);
+      replyPair(reply, node);
     }
-    removeNodes(call, key, set, nodes);
     return;
   }
   reply.nullArray();
 }
 
-interface PopOptions {
-  numKeys: number;
+interface Pop {
   end: End;
   count: number;
 }
 
-function parseOptions(args: Args): PopOptions {
+function parseOptions(args: Args): Pop & { numKeys: number } {
   const numKeys = countArgument(args.at(1), 1, 'ERR numkeys should be greater than 0');
   let at = 2 + numKeys;
   if (at >= args.count) throw syntaxError();
@@ -106,15 +111,14 @@ function parseOptions(args: Args): PopOptions {
   return { numKeys, end: where.is('MIN') ? 'min' : 'max', count: count ?? 1 };
 }
 
-function nodesAt(set: SortedSet, end: End, count: number): ScoreNode[] {
-  const nodes: ScoreNode[] = [];
-  const take = (node: ScoreNode) => nodes.push(node);
-  if (end === 'min') set.tree.visit(0, count, take);
-  else set.tree.visitReversed(Math.max(0, set.size - count), set.size, take);
-  return nodes;
+/** Those nearest to the end come first. */
+function popNodes(call: Call, key: Slice, set: SortedSet, { end, count }: Pop): ScoreNode[] {
+  if (end === 'min') return removeSpan(call, key, set, { start: 0, end: count });
+  const start = Math.max(0, set.size - count);
+  return removeSpan(call, key, set, { start, end: set.size }).reverse();
 }
 
-function replyPair({ reply }: Call, { member, score }: ScoreNode): void {
+function replyPair(reply: ReplyWriter, { member, score }: ScoreNode): void {
   reply.bulk(member);
   reply.double(score);
 }

@@ -13,7 +13,7 @@ export class ScoreNode extends Entry {
   right: ScoreNode | undefined = undefined;
   /** Of the subtree: 1 for a leaf. */
   height = 0;
-  /** Nodes of the subtree, this one included; 0 while the node is in no tree. */
+  /** Nodes of the subtree, this one included; 0 until a tree has the node. */
   count = 0;
 
   get member(): string {
@@ -48,7 +48,6 @@ export class ScoreTree {
   /** Takes a node out. @throws Error when it is not there. O(log n), without allocation. */
   remove(node: ScoreNode): void {
     this.#root = remove(this.#root, node);
-    node.count = 0;
   }
 
   /** How many stand in front of a node of the tree. O(log n) */
@@ -87,9 +86,9 @@ export class ScoreTree {
     return undefined;
   }
 
-  /** Takes the shape and the scores of another tree, with nodes of its own. O(n) */
-  copyFrom(other: ScoreTree, makeNode: (original: ScoreNode) => ScoreNode): void {
-    this.#root = copied(other.#root, makeNode);
+  /** Holds these nodes, which are in order, and no others. O(n) */
+  fill(nodes: readonly ScoreNode[]): void {
+    this.#root = middleOf(nodes, 0, nodes.length);
   }
 
   /** Visits the nodes from rank `start` (inclusive) to `end` (exclusive), in order. O(log n + nodes) */
@@ -104,22 +103,24 @@ export class ScoreTree {
 }
 
 /** The order of the tree: by score, ties by bytes. -0 equals 0. */
-export function isBefore(a: ScoreNode, b: ScoreNode): boolean {
+function isBefore(a: ScoreNode, b: ScoreNode): boolean {
   return a.score < b.score || (a.score === b.score && a.member < b.member);
 }
 
-function copied(
-  node: ScoreNode | undefined,
-  makeNode: (original: ScoreNode) => ScoreNode,
-): ScoreNode | undefined {
-  if (node === undefined) return undefined;
-  const copy = makeNode(node);
-  copy.score = node.score;
-  copy.left = copied(node.left, makeNode);
-  copy.right = copied(node.right, makeNode);
-  copy.height = node.height;
-  copy.count = node.count;
-  return copy;
+/** The same order for Array.sort: of two different members one is always before the other. */
+export function inOrder(a: ScoreNode, b: ScoreNode): number {
+  return isBefore(a, b) ? -1 : 1;
+}
+
+/** The tree of nodes[start, end): halving makes the counts of two siblings differ by one at most. */
+function middleOf(nodes: readonly ScoreNode[], start: number, end: number): ScoreNode | undefined {
+  if (start >= end) return undefined;
+  const middle = (start + end) >> 1;
+  const node = nodes[middle] as ScoreNode;
+  node.left = middleOf(nodes, start, middle);
+  node.right = middleOf(nodes, middle + 1, end);
+  measure(node);
+  return node;
 }
 
 function countOf(node: ScoreNode | undefined): number {

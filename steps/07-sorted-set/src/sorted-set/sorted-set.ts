@@ -2,7 +2,8 @@
 // Invariant: the table's entries and the tree's nodes are the same objects. Knows neither requests nor replies.
 
 import { type HashSeed, HashTable, type Key, type ObjectValue } from '@byor/06-aof/core';
-import { ScoreNode, ScoreTree } from './score-tree.ts';
+import { type Span, sizeOf } from './ranges.ts';
+import { inOrder, ScoreNode, ScoreTree } from './score-tree.ts';
 
 /** What all sorted sets of a server share. */
 export interface SortedSetContext {
@@ -11,6 +12,9 @@ export interface SortedSetContext {
   readonly maxCompactEntries: number;
   readonly maxCompactMemberBytes: number;
 }
+
+/** Taking one node out costs about as much as putting this many into a new tree. */
+const REMOVAL_COST = 16;
 
 /** What `put` did. */
 export type Outcome = 'added' | 'changed' | 'same';
@@ -38,7 +42,7 @@ export class SortedSet implements ObjectValue {
   static of(context: SortedSetContext, members: HashTable<ScoreNode>): SortedSet {
     const set = new SortedSet(context, members);
     set.#compact = false;
-    for (const node of members) set.#tree.insert(node);
+    set.#tree.fill([...members].sort(inOrder));
     return set;
   }
 
@@ -82,6 +86,20 @@ export class SortedSet implements ObjectValue {
     this.#tree.remove(node);
   }
 
+  /** Takes the nodes of a span out. @returns them, in order. O(k log n) for k of n, and O(n) at most */
+  removeSpan(span: Span): ScoreNode[] {
+    const gone = this.#nodesIn(span);
+    const kept = this.size - gone.length;
+    for (const node of gone) this.#members.remove(node);
+    if (gone.length * REMOVAL_COST < kept) {
+      for (const node of gone) this.#tree.remove(node);
+    } else {
+      const before = this.#nodesIn({ start: 0, end: span.start });
+      this.#tree.fill([...before, ...this.#nodesIn({ start: span.end, end: this.#tree.size })]);
+    }
+    return gone;
+  }
+
   /** A member drawn fairly. The set must not be empty. O(log n) */
   random(random: (below: number) => number): ScoreNode {
     return this.#tree.at(random(this.size)) as ScoreNode;
@@ -118,8 +136,13 @@ export class SortedSet implements ObjectValue {
   /** O(n) */
   copy(): SortedSet {
     const copy = new SortedSet(this.#context);
+    const nodes = this.#nodesIn({ start: 0, end: this.size }).map(({ member, score }) => {
+      const node = copy.#members.findOrInsert(member);
+      node.score = score;
+      return node;
+    });
+    copy.#tree.fill(nodes);
     copy.#compact = this.#compact;
-    copy.#tree.copyFrom(this.#tree, ({ member }) => copy.#members.findOrInsert(member));
     return copy;
   }
 
@@ -130,6 +153,12 @@ export class SortedSet implements ObjectValue {
       textBytes += 16 + member.length;
     });
     return SET_BYTES + Math.ceil(this.size * (NODE_BYTES + textBytes / Math.max(1, samples)));
+  }
+
+  #nodesIn(span: Span): ScoreNode[] {
+    const nodes: ScoreNode[] = [];
+    if (sizeOf(span) > 0) this.#tree.visit(span.start, span.end, (node) => nodes.push(node));
+    return nodes;
   }
 
   /** Redis's compact form keeps whole numbers as integers, which know no -0. */

@@ -75,6 +75,28 @@ describe('as a map in order', () => {
   });
 });
 
+describe('a span', () => {
+  test('is taken out whole, small or large, and the rest stays in order', () => {
+    const rank = fc.nat(120);
+    fc.assert(
+      fc.property(fc.nat(100), rank, rank, (size, start, end) => {
+        const set = setOf(Array.from({ length: size }, (_, i) => [`m${i}`, i % 5]));
+        const all = pairsOf(set);
+        const gone = set.removeSpan({ start, end });
+        const cut = Math.min(size, Math.max(start, end));
+        expect(gone.map(({ member }) => member)).toEqual(
+          all.slice(start, cut).map(([member]) => member),
+        );
+        checkTree(set.tree);
+        expect(pairsOf(set)).toEqual([...all.slice(0, start), ...all.slice(cut)]);
+        for (const { member } of gone) expect(set.find(member)).toBeUndefined();
+        for (const { member } of gone) set.put(member, 1); // and may come back
+        expect(checkTree(set.tree)).toBe(size);
+      }),
+    );
+  });
+});
+
 describe('a copy', () => {
   test('has the same members, the same form, and a life of its own', () => {
     fc.assert(

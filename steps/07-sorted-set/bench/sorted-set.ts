@@ -1,0 +1,123 @@
+// What a sorted set of many members costs, and the longest that one command or one turn takes around it.
+// Run: npx tsx bench/sorted-set.ts [members, default 1000000]
+// The collector's pauses are told apart: they belong to the heap, not to the set.
+
+import { PerformanceObserver } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
+import { aggregates, union } from '../src/sorted-set/combine.ts';
+import { RankRange, ScoreRange } from '../src/sorted-set/ranges.ts';
+import { SortedSet, type SortedSetContext } from '../src/sorted-set/sorted-set.ts';
+
+const MEMBERS = Number(process.argv[2] ?? 1_000_000);
+const CALLS = 200_000;
+const context: SortedSetContext = {
+  seed: [0x12345678, 0x9abcdef0],
+  maxCompactEntries: 128,
+  maxCompactMemberBytes: 64,
+};
+
+let collectedMs = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) collectedMs += entry.duration;
+}).observe({ entryTypes: ['gc'] });
+
+const say = (name: string, value: number, unit: string) =>
+  console.log(`${name.padEnd(58)} ${value.toFixed(unit === 'ns' ? 0 : 1).padStart(9)} ${unit}`);
+
+async function timed(name: string, run: () => void, calls = 1): Promise<void> {
+  await setImmediate(); // the observer hears of what was collected before
+  collectedMs = 0;
+  const startMs = performance.now();
+  run();
+  const elapsedMs = performance.now() - startMs;
+  await setImmediate();
+  if (calls > 1) say(name, (elapsedMs * 1e6) / calls, 'ns');
+  else say(`${name} (of it collector: ${collectedMs.toFixed(0)} ms)`, elapsedMs, 'ms');
+}
+
+/** Turns of a hundred commands each. @returns how long the longest took */
+function longestTurn(count: number, run: (i: number) => void): number {
+  let longestMs = 0;
+  for (let from = 0; from < count; from += 100) {
+    const startMs = performance.now();
+    for (let i = from; i < Math.min(count, from + 100); i++) run(i);
+    longestMs = Math.max(longestMs, performance.now() - startMs);
+  }
+  return longestMs;
+}
+
+const member = (i: number) => `member:${i}`;
+const score = () => Math.floor(Math.random() * 1e6);
+
+let set = new SortedSet(context);
+let longestMs = 0;
+const heapBefore = process.memoryUsage().heapUsed;
+await timed(
+  `put, growing to ${MEMBERS} members`,
+  () => {
+    longestMs = longestTurn(MEMBERS, (i) => set.put(member(i), score()));
+  },
+  MEMBERS,
+);
+say('  longest turn of a hundred of them', longestMs, 'ms');
+say('  heap a member', (process.memoryUsage().heapUsed - heapBefore) / MEMBERS, 'bytes');
+const some = Array.from({ length: CALLS }, () => member(Math.floor(Math.random() * MEMBERS)));
+const each = (run: (name: string, i: number) => void) => () => some.forEach(run);
+await timed(
+  'put, another score',
+  each((name) => set.put(name, score())),
+  CALLS,
+);
+await timed(
+  'score of a member',
+  each((name) => set.find(name)?.score),
+  CALLS,
+);
+await timed(
+  'rank of a member',
+  each((name) => set.tree.rank(set.find(name) as never)),
+  CALLS,
+);
+await timed(
+  'ten members from a random rank',
+  each((_, i) => visitTen((i * 7919) % MEMBERS)),
+  CALLS,
+);
+await timed(
+  'count between two scores',
+  each((_, i) => countFrom(i)),
+  CALLS,
+);
+await timed('a copy', () => set.copy());
+const half = new SortedSet(context);
+for (let i = 0; i < MEMBERS; i += 2) half.put(member(i), 1);
+const sources = [set, half].map((each) => ({ set: each, weight: 1 }));
+await timed('union with a set of half its members', () => union(context, sources, aggregates.SUM));
+await timed('half of it removed by rank', () => set.removeSpan({ start: 0, end: MEMBERS / 2 }));
+await timed('the rest forgotten: what DEL does', () => {
+  set = new SortedSet(context);
+});
+
+// A server goes on while the collector frees: how long do its turns take?
+longestMs = 0;
+collectedMs = 0;
+const untilMs = performance.now() + 3000;
+while (performance.now() < untilMs) {
+  longestMs = Math.max(
+    longestMs,
+    longestTurn(1000, (i) => set.put(member(i), score())),
+  );
+  await setImmediate();
+}
+say('longest turn of a hundred commands in the 3 s after', longestMs, 'ms');
+say('  the collector in all', collectedMs, 'ms');
+
+function visitTen(rank: number): void {
+  const { start, end } = new RankRange(rank, rank + 9).spanIn(set.tree);
+  set.tree.visit(start, end, () => {});
+}
+
+function countFrom(i: number): void {
+  const min = { score: i, exclusive: false };
+  new ScoreRange(min, { score: i + 1000, exclusive: true }).spanIn(set.tree);
+}
