@@ -14,6 +14,7 @@ const chapters = [
   { text: '03 Event loop', link: '/03-event-loop' },
   { text: '04 Key-value store', link: '/04-kv' },
   { text: '05 Expiry', link: '/05-expiry' },
+  { text: '07 Sorted set', link: '/07-sorted-set' },
 ];
 
 /** Our own: one that VitePress knows by name is fetched from another host while the development server runs. */

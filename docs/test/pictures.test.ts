@@ -1,9 +1,11 @@
 // The pictures show what the stages' code does: it is run here and compared with what they draw.
 import { Entry, HashTable, RequestParser, Slice } from '@byor/04-kv/core';
 import { type Deadline, DeadlineHeap, NOWHERE } from '@byor/05-expiry/core';
+import { type ScoreNode, SortedSet } from '@byor/07-sorted-set/core';
 import { expect, test } from 'vitest';
 import { CURSORS_OF_8, CURSORS_OF_16 } from '../.vitepress/theme/pictures/cursors.ts';
 import { AFTER, BEFORE, CHANGED, GIVEN } from '../.vitepress/theme/pictures/heap.ts';
+import { PATH, RANKED, SCORES, TABLE, TREE } from '../.vitepress/theme/pictures/rank-tree.ts';
 import { MAIN, REHASH_INDEX, TARGET } from '../.vitepress/theme/pictures/rehash.ts';
 
 function tableOf(keys: number): HashTable<Entry> {
@@ -63,4 +65,32 @@ test('the heap before and after a deadline changes', () => {
   const changed = entries.find(({ key }) => key === CHANGED.key) as (typeof entries)[number];
   heap.schedule(changed, CHANGED.when * 1000);
   expect(byPlace()).toEqual(AFTER);
+});
+
+/** The nodes of a tree by rank, with what the picture shows of them. */
+function drawn(node: ScoreNode | undefined, depth = 0, parent?: string): typeof TREE {
+  if (node === undefined) return [];
+  const { member, score, count, left, right } = node;
+  return [
+    ...drawn(left, depth + 1, member),
+    { member, score, count, depth, parent },
+    ...drawn(right, depth + 1, member),
+  ];
+}
+
+test('the tree of a sorted set, the way to a rank, and the member table', () => {
+  const limits = { maxCompactEntries: 128, maxCompactMemberBytes: 64 };
+  const set = new SortedSet({ seed: [1, 2], ...limits });
+  for (const [member, score] of Object.entries(SCORES)) set.put(member, score);
+  expect(drawn(set.tree.root)).toEqual(TREE);
+  expect([...set].map(({ member }) => member)).toEqual(TABLE);
+  const ranked = set.find(RANKED) as ScoreNode;
+  const way: string[] = [];
+  const rank = set.tree.countInFront((node) => {
+    way.push(node.member);
+    return node.score < ranked.score;
+  });
+  expect(way).toEqual(Object.keys(PATH));
+  expect([rank, set.tree.rank(ranked)]).toEqual([7, 7]);
+  expect(Object.values(PATH).reduce((sum, added) => sum + added)).toBe(rank);
 });

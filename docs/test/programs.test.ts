@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Args, latin1Slice } from '@byor/04-kv/core';
 import { Engine, layers, pageHost } from '@byor/05-expiry/core';
+import { layers as allLayers, MemoryFileSystem } from '@byor/07-sorted-set/core';
 import { type RunningServer, startStage } from '@byor/spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { median } from '../programs/median.ts';
 import { rateLimit } from '../programs/rate-limit.ts';
 import { engine } from '../programs/shout.ts';
 import { DOCS } from './support.ts';
@@ -46,6 +48,15 @@ test('a rate limiter: hits count in their window, and what is logged says when i
     'DEL api',
     'SET api 1 PXAT 1700000002001',
   ]);
+});
+
+test('a layer on sorted sets: the member in the middle', () => {
+  const report = { note() {}, warn() {} };
+  const engine = new Engine().use(...allLayers({ disk: new MemoryFileSystem(), report }), median);
+  const say = talkTo(engine);
+  say('ZADD', 'race', '312', 'ada', '298', 'grace', '305', 'linus');
+  expect(say('ZMEDIAN', 'race')).toBe('$5\r\nlinus\r\n');
+  expect(say('ZMEDIAN', 'missing')).toBe('$-1\r\n');
 });
 
 test('a recorder shows what a log would get', () => {

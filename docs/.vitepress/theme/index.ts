@@ -8,8 +8,10 @@ import BlockingTimeline from './pictures/BlockingTimeline.vue';
 import ByteLayout from './pictures/ByteLayout.vue';
 import DeadlineHeap from './pictures/DeadlineHeap.vue';
 import LoopTurn from './pictures/LoopTurn.vue';
+import RankTree from './pictures/RankTree.vue';
 import RehashTable from './pictures/RehashTable.vue';
 import ReverseCursor from './pictures/ReverseCursor.vue';
+import Rotation from './pictures/Rotation.vue';
 import ServerMap from './pictures/ServerMap.vue';
 import TwoDeaths from './pictures/TwoDeaths.vue';
 
@@ -18,8 +20,10 @@ const pictures = {
   ByteLayout,
   DeadlineHeap,
   LoopTurn,
+  RankTree,
   RehashTable,
   ReverseCursor,
+  Rotation,
   ServerMap,
   TwoDeaths,
 };
