@@ -206,7 +206,7 @@ test('whatever was done, whoever replays it, whenever, has the same keys with th
       const replayed = replay(log, clock.nowMs);
       expect(stateOf(replayed)).toEqual(stateOf({ engine, client }));
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
