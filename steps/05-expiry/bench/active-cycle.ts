@@ -63,7 +63,7 @@ function clear(engine: Engine): Span[] {
     const wallMs = performance.now() - startMs;
     const { user, system } = process.cpuUsage(cpu);
     const ranMs = Math.min(wallMs - (waitedForProcessorMs() - waitedMs), (user + system) / 1000);
-    const endMs = startMs + ranMs;
+    const endMs = startMs + Math.max(0, ranMs); // the wait is told a moment late
     if (recorded > before) turns.push({ startMs, endMs });
   }
   return turns;
