@@ -1,7 +1,7 @@
 // A client on node:net, behaving as one on a descriptor of ours: see descriptor-connection.ts for the invariants.
 // Node reads on its own, so what we do not want to read is held off with pause().
 import type { Socket } from 'node:net';
-import { type Connection, OUTPUT_HIGH_WATER, ProtocolError, type Session } from '@byor/02-protocol';
+import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
 import type { NodeTransport } from './node-transport.ts';
 import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
 
@@ -81,13 +81,7 @@ export class NodeConnection implements Connection {
 
   #receive(bytes: Uint8Array): void {
     if (this.#state !== 'open' || this.#session.closing) return;
-    try {
-      this.#session.input.feed(bytes);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.close(); // the request outgrew its limit; Redis closes such a connection without a word
-      return;
-    }
+    this.#session.input.feed(bytes);
     if (!this.#stalled) this.#process();
     // Who sends without end fills each chunk, and libuv would read 32 of them before it looks at the next client.
     if (bytes.length >= READ_SHARE_BYTES) this.#socket.pause();

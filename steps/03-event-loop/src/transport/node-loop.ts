@@ -24,8 +24,8 @@ export class NodeLoop extends EventLoop {
   #alarm: NodeJS.Timeout | undefined;
   #outcome: { resolve: () => void; reject: (error: unknown) => void } | undefined;
 
-  constructor() {
-    super(nothing);
+  constructor(clock: () => number) {
+    super(nothing, clock);
   }
 
   /** Every callback of Node's that concerns a client runs in here: it makes it part of a turn. */
