@@ -94,8 +94,9 @@ export class NodeLoop extends EventLoop {
   }
 
   #fail(error: unknown): void {
+    if (this.#outcome === undefined) throw error; // nobody awaits run() yet, or any more
     this.running = false;
-    this.#outcome?.reject(error);
+    this.#outcome.reject(error);
     this.#outcome = undefined;
   }
 }
