@@ -78,16 +78,18 @@ function readPort(text) {
  * @param {ReturnType<typeof readOptions>} options
  */
 async function serve({ server, docs, port, docsPort }) {
+  const serverPort = server ? await portFor('the server', port) : undefined;
+  const sitePort = docs ? await portFor('the site', docsPort) : undefined;
   const asked = untilAsked();
   /** @type {Service[]} */
   const services = [];
   try {
     const starting = [];
-    if (server) starting.push(startServer(await portFor('the server', port), services));
-    if (docs) starting.push(startSite(await portFor('the site', docsPort), services));
+    if (serverPort !== undefined) starting.push(startServer(serverPort, services));
+    if (sitePort !== undefined) starting.push(startSite(sitePort, services));
     const introduction = await Promise.race([Promise.all(starting), asked]);
     if (introduction === undefined) return 0;
-    process.stdout.write(`${introduction.join('')}  ${dim('Ctrl-C ends it.')}\n\n`);
+    process.stdout.write(`${introduction.join('')}\n  ${dim('Ctrl-C ends it.')}\n\n`);
     const gone = services.map(({ name, ended }) => ended.then((code) => ({ name, code })));
     const first = await Promise.race([asked, ...gone]);
     if (first) process.stdout.write(`\n${first.name} has ended (exit code ${first.code}).\n`);
@@ -129,8 +131,7 @@ async function startServer(port, services) {
     redis-cli -p ${actual}
     npm run cli -- -p ${actual}
     new Redis(${actual})            ${dim('// ioredis')}
-${keeps(stage)}
-`;
+${keeps(stage)}`;
 }
 
 /** @param {import('./stages.mjs').Stage} stage */
@@ -166,6 +167,5 @@ async function startSite(port, services) {
   const [, address] = await service.ready;
   return `
   ${bold('The course')}   ${cyan(address ?? '')}
-
 `;
 }

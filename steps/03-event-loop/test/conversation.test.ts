@@ -1,6 +1,7 @@
-// The conformance suite, first half: clients that talk. Each test holds on every transport.
+// The conformance suite: clients that talk. Each test holds on every transport.
 import { expect, test } from 'vitest';
 import { type Args, respond, type Session } from '../src/index.ts';
+import { READ_SHARE_BYTES } from '../src/transport/transport.ts';
 import { bulk, request, type TestClient } from './support/client.ts';
 import { type Execute, start, until } from './support/start.ts';
 import { onEachTransport } from './support/transports.ts';
@@ -98,6 +99,26 @@ onEachTransport((name) => {
     await other.exchange('PING\r\n', '+OK\r\n');
     expect(floodsBefore).toBeLessThan(total);
     await flood.receive(5 * total);
+  });
+
+  test('a turn takes a bounded share from each client', async () => {
+    let turnBytes = 0;
+    let mostBytes = 0;
+    const server = await start(name, {
+      execute: (args, session) => {
+        turnBytes += args.at(0).length;
+        session.output.ok();
+      },
+    });
+    server.transport.loop.beforeSleep('maintain', () => {
+      mostBytes = Math.max(mostBytes, turnBytes);
+      turnBytes = 0;
+    });
+    const flood = await server.connect();
+    const total = 20_000;
+    await flood.exchange(`${'x'.repeat(1000)}\r\n`.repeat(total), '+OK\r\n'.repeat(total));
+    // Node holds one chunk more than was asked for, and what is left of a request belongs to the next turn.
+    expect(mostBytes).toBeLessThan(3 * READ_SHARE_BYTES);
   });
 
   test('1,000 clients at once', async () => {

@@ -15,8 +15,8 @@ export function whyNot(name: TransportName): string | undefined {
   return undefined;
 }
 
-/** The named transport, or the first that runs here. Throws when the named one does not, and says why. */
-export function chooseTransport(name?: string): Transport {
+/** The named transport, or the first that runs here. Throws when the named one does not, and says why. `clock` is Unix time in ms. */
+export function chooseTransport(name?: string, clock: () => number = Date.now): Transport {
   const known = TRANSPORTS.filter((each) => whyNot(each) === undefined);
   const chosen = name === undefined ? known[0] : TRANSPORTS.find((each) => each === name);
   if (chosen === undefined) {
@@ -26,5 +26,5 @@ export function chooseTransport(name?: string): Transport {
   if (reason !== undefined) {
     throw new Error(`transport ${chosen} is not available (${reason}): choose ${known.join(', ')}`);
   }
-  return chosen === 'node' ? new NodeTransport() : new DescriptorTransport(chosen);
+  return chosen === 'node' ? new NodeTransport(clock) : new DescriptorTransport(chosen, clock);
 }

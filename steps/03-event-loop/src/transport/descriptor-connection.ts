@@ -1,8 +1,8 @@
 // A client on a descriptor of ours: bytes from the socket into the session's input, replies back, never waiting.
 // Invariants: written only in the flush phase, once a turn; while OUTPUT_HIGH_WATER bytes wait for the client nothing
 // is read from it, so its memory is bounded; once closed, its descriptor is never touched again.
-import { type Connection, OUTPUT_HIGH_WATER, ProtocolError, type Session } from '@byor/02-protocol';
-import { close, EAGAIN, ENOBUFS, read, SHUT_WR, SystemError, shutdown, write } from '@byor/libc';
+import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
+import { close, EAGAIN, read, SHUT_WR, SystemError, shutdown, write } from '@byor/libc';
 import { READABLE, WRITABLE } from '../loop/poller.ts';
 import type { DescriptorTransport } from './descriptor-transport.ts';
 import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
@@ -94,8 +94,8 @@ export class DescriptorConnection implements Connection {
     const { input } = this.#session;
     let share = READ_SHARE_BYTES;
     while (share > 0 && !this.#stalled && !this.#session.closing) {
-      const room = Math.min(this.#reserve(), share);
-      const count = room > 0 ? read(this.fd, input.buffer, input.end, room) : -ENOBUFS;
+      const room = Math.min(input.reserve(), share);
+      const count = read(this.fd, input.buffer, input.end, room);
       if (count <= 0) {
         if (count === 0) this.#inputEnded = true;
         else if (count !== -EAGAIN) this.close();
@@ -105,16 +105,6 @@ export class DescriptorConnection implements Connection {
       this.#process();
       if (count < room) return;
       share -= count;
-    }
-  }
-
-  /** Room in the input, in bytes. 0: the request outgrew its limit; Redis closes such a connection without a word. */
-  #reserve(): number {
-    try {
-      return this.#session.input.reserve();
-    } catch (error) {
-      if (error instanceof ProtocolError) return 0;
-      throw error;
     }
   }
 

@@ -29,10 +29,10 @@ export class DescriptorTransport implements Transport {
   #sending = 0;
   #nextId = 1;
 
-  constructor(name: 'poll' | 'epoll') {
+  constructor(name: 'poll' | 'epoll', clock: () => number) {
     this.name = name;
     const poller = name === 'epoll' ? new EpollPoller() : new PollPoller();
-    this.loop = new EventLoop(poller, Date.now, besideNode);
+    this.loop = new EventLoop(poller, clock, besideNode);
     this.loop.beforeSleep('flush', () => this.#flush());
   }
 

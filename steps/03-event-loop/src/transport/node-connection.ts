@@ -1,9 +1,9 @@
 // A client on node:net, behaving as one on a descriptor of ours: see descriptor-connection.ts for the invariants.
 // Node reads on its own, so what we do not want to read is held off with pause().
 import type { Socket } from 'node:net';
-import { type Connection, OUTPUT_HIGH_WATER, ProtocolError, type Session } from '@byor/02-protocol';
+import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
 import type { NodeTransport } from './node-transport.ts';
-import { LINGER_MS } from './transport.ts';
+import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
 
 export class NodeConnection implements Connection {
   readonly id: number;
@@ -54,7 +54,9 @@ export class NodeConnection implements Connection {
   /** The flush phase. One write is under way at a time, so Node never holds more than one output's worth of bytes. */
   send(): void {
     this.#queued = false;
-    if (this.#state !== 'open' || this.#sending) return;
+    if (this.#state !== 'open') return;
+    if (!this.#stalled && this.#socket.isPaused()) this.#socket.resume(); // another turn, another share
+    if (this.#sending) return;
     const { output } = this.#session;
     if (output.length > 0) {
       // A copy: the output goes on growing while Node may still hold this.
@@ -79,14 +81,10 @@ export class NodeConnection implements Connection {
 
   #receive(bytes: Uint8Array): void {
     if (this.#state !== 'open' || this.#session.closing) return;
-    try {
-      this.#session.input.feed(bytes);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.close(); // the request outgrew its limit; Redis closes such a connection without a word
-      return;
-    }
+    this.#session.input.feed(bytes);
     if (!this.#stalled) this.#process();
+    // Who sends without end fills each chunk, and libuv would read 32 of them before it looks at the next client.
+    if (bytes.length >= READ_SHARE_BYTES) this.#socket.pause();
     this.flush();
   }
 

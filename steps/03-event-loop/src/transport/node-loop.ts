@@ -24,8 +24,8 @@ export class NodeLoop extends EventLoop {
   #alarm: NodeJS.Timeout | undefined;
   #outcome: { resolve: () => void; reject: (error: unknown) => void } | undefined;
 
-  constructor() {
-    super(nothing);
+  constructor(clock: () => number) {
+    super(nothing, clock);
   }
 
   /** Every callback of Node's that concerns a client runs in here: it makes it part of a turn. */
@@ -94,8 +94,9 @@ export class NodeLoop extends EventLoop {
   }
 
   #fail(error: unknown): void {
+    if (this.#outcome === undefined) throw error; // nobody awaits run() yet, or any more
     this.running = false;
-    this.#outcome?.reject(error);
+    this.#outcome.reject(error);
     this.#outcome = undefined;
   }
 }

@@ -8,13 +8,14 @@ import type { Listener, Transport } from './transport.ts';
 
 export class NodeTransport implements Transport {
   readonly name = 'node';
-  readonly loop = new NodeLoop();
+  readonly loop: NodeLoop;
   readonly connections = new Set<NodeConnection>();
   readonly #servers = new Set<Server>();
   #toSend: NodeConnection[] = [];
   #nextId = 1;
 
-  constructor() {
+  constructor(clock: () => number) {
+    this.loop = new NodeLoop(clock);
     this.loop.beforeSleep('flush', () => this.#flush());
   }
 

@@ -18,23 +18,27 @@ export interface Running<S extends Session = Session> {
   stop(): Promise<void>;
 }
 
-interface Place {
+interface Surroundings {
   host?: string;
+  clock?: () => number;
 }
 
 /** Each session runs `execute`, or is one that `open` makes. */
-export function start(name: string, options?: Place & { execute?: Execute }): Promise<Running>;
+export function start(
+  name: string,
+  options?: Surroundings & { execute?: Execute },
+): Promise<Running>;
 export function start<S extends Session>(
   name: string,
-  options: Place & { open: () => S },
+  options: Surroundings & { open: () => S },
 ): Promise<Running<S>>;
 export async function start(
   name: string,
-  options: Place & { execute?: Execute; open?: () => Session } = {},
+  options: Surroundings & { execute?: Execute; open?: () => Session } = {},
 ): Promise<Running> {
   const { host = '127.0.0.1', execute = respond } = options;
   const { open = () => new Session(execute) } = options;
-  const transport = chooseTransport(name);
+  const transport = chooseTransport(name, options.clock);
   const sessions: Session[] = [];
   const listener = await transport.listen({ host, port: 0 }, () => {
     const session = open();

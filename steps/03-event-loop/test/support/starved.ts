@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { setRlimitNofile } from '@byor/libc';
 import { type EventLoop, respond, Server, Session } from '../../src/index.ts';
+import { countBusyTurns } from './busy-turns.ts';
 
 const OBSERVED_MS = 300;
 
@@ -12,14 +13,6 @@ const server = new Server('starved', {
 });
 const loop = server.loop as EventLoop;
 
-let busyTurns = 0;
-const wait = loop.poller.wait.bind(loop.poller);
-loop.poller.wait = (timeoutMs) => {
-  const ready = wait(timeoutMs);
-  if (ready > 0) busyTurns++;
-  return ready;
-};
-
 // The highest number in use counts, not how many are: the limit is one on numbers.
 const highest = Math.max(...readdirSync('/dev/fd').map(Number));
 setRlimitNofile(highest + 20);
@@ -28,8 +21,8 @@ let full = false;
 loop.every(10, () => {
   if (full || server.transport.connections.size < 10) return;
   full = true;
-  busyTurns = 0;
-  loop.after(OBSERVED_MS, () => console.log(`busy turns: ${busyTurns}`));
+  const busyTurns = countBusyTurns(loop);
+  loop.after(OBSERVED_MS, () => console.log(`busy turns: ${busyTurns()}`));
 });
 
 await server.run(() => new Session(respond));

@@ -8,7 +8,6 @@ export const wrongType = () =>
 export const notAnInteger = () => new ReplyError('ERR value is not an integer or out of range');
 export const notAFloat = () => new ReplyError('ERR value is not a valid float');
 export const noSuchKey = () => new ReplyError('ERR no such key');
-export const outOfRange = () => new ReplyError('ERR index out of range');
 export const invalidDatabase = () => new ReplyError('ERR DB index is out of range');
 export const unknownSubcommand = (given: string, container: string) =>
   new ReplyError(`ERR unknown subcommand '${shown(given)}'. Try ${container.toUpperCase()} HELP.`);
