@@ -33,8 +33,8 @@ export function shuffle<T>(items: readonly T[], seed: number): T[] {
   return shuffled;
 }
 
-/** Numbers in [0, 1) from a 32-bit seed: Marsaglia's xorshift, well enough mixed to put tests in an order. */
-function randomFrom(seed: number): () => number {
+/** Numbers in [0, 1) from a 32-bit seed: Marsaglia's xorshift, well enough mixed for tests. */
+export function randomFrom(seed: number): () => number {
   let state = (seed ^ 0x9e3779b9) | 1;
   return () => {
     state ^= state << 13;

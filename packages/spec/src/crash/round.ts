@@ -1,0 +1,33 @@
+// What a crash test is told, and what it tells of each round.
+
+import type { Loss } from './history.ts';
+import type { Policy, Subject } from './subject.ts';
+
+export interface CrashOptions {
+  readonly subject: Subject;
+  readonly rounds: number;
+  readonly policy: Policy;
+  readonly clients: number;
+  /** Keys that lie there, so that a rewrite takes a while. */
+  readonly fillerKeys: number;
+  readonly seed: number;
+  /** What was not forced to the disk is lost too. Only for subjects that are watched. */
+  readonly powerCut: boolean;
+  /** The directory stays when a promise is broken. */
+  readonly keep?: boolean;
+  readonly told?: (round: Round) => void;
+}
+
+export interface Round {
+  readonly number: number;
+  /** From the first write to the kill. */
+  readonly loadMs: number;
+  readonly sent: number;
+  readonly acknowledged: number;
+  /** BGREWRITEAOFs that were begun. */
+  readonly rewrites: number;
+  /** It was killed a second time, on its way up. */
+  readonly killedTwice: boolean;
+  readonly lostBytes: number;
+  readonly loss: Loss;
+}
