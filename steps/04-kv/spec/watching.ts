@@ -137,7 +137,7 @@ export const cases = [
       /^maxmemory_policy:noeviction\r$/m,
       /^mem_fragmentation_ratio:[\d.]+\r$/m,
       /^loading:0\r$/m,
-      /^aof_enabled:0\r$/m,
+      /^aof_enabled:[01]\r$/m,
       /^rdb_last_bgsave_status:ok\r$/m,
       /^total_connections_received:\d+\r$/m,
       /^total_commands_processed:\d+\r$/m,

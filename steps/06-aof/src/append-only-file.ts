@@ -187,6 +187,7 @@ export class AppendOnlyFile {
       policy: () => this.#policy(),
       now: () => this.#engine.now(),
       warn: (text) => this.#report.warn(text),
+      settle: () => directory.settle(),
       syncRecovered: () => this.#tryRewrite(),
     });
     this.#filesBytes = directory.sizeBytes;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RunningServer, startRedis, startStage } from '@byor/spec';
 import { Redis } from 'ioredis';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'byor-aof-'));
@@ -13,10 +13,22 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
+/** One for all tests of a file. */
+export function temporaryDirectoryForSuite(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'byor-aof-'));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
 export type Start = (directory: string, ...flags: string[]) => Promise<RunningServer>;
 
-export const startOurs: Start = (directory, ...flags) =>
-  started(startStage('06', ['--appendonly', 'yes', '--dir', directory, ...flags]));
+/** A stage of this course. */
+export const starterOf =
+  (stage: string): Start =>
+  (directory, ...flags) =>
+    started(startStage(stage, ['--appendonly', 'yes', '--dir', directory, ...flags]));
+
+export const startOurs = starterOf('06');
 
 export const startTheirs: Start = (directory, ...flags) =>
   started(

@@ -18,6 +18,7 @@ const FLAGS: readonly CommandFlag[] = [
   'skip_monitor',
   'skip_slowlog',
   'fast',
+  'no_async_loading',
   'no_auth',
   'no_multi',
   'movablekeys',

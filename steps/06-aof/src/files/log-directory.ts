@@ -16,6 +16,7 @@ export class LogDirectory {
   readonly files: FileSystem;
   readonly #names: LogNames;
   #manifest = new Manifest();
+  #isSettled = true;
   #unlock: (() => void) | undefined;
 
   constructor(files: FileSystem, names: LogNames) {
@@ -72,8 +73,16 @@ export class LogDirectory {
     }
     this.files.syncDirectory(this.#names.directory); // the files that it names, before it names them
     this.files.rename(temporary, this.path(this.#manifestName));
-    this.#manifest = manifest; // even if the next line fails: whoever reads it now reads this one
+    this.#manifest = manifest; // even if what follows fails: whoever reads it now reads this one
+    this.#isSettled = false;
+    this.settle();
+  }
+
+  /** Makes the last rename last, if that has not succeeded yet. No sync of a file is worth more than this. @throws Error */
+  settle(): void {
+    if (this.#isSettled) return;
     this.files.syncDirectory(this.#names.directory);
+    this.#isSettled = true;
   }
 
   /** A new file; what may be left of it from a run that ended too early goes first. */

@@ -15,6 +15,8 @@ export interface AppendLogOptions {
   /** Unix time in ms. */
   now(): number;
   warn(text: string): void;
+  /** Makes the names of the log's files last: part of every sync. @throws Error */
+  settle(): void;
   /** A sync has succeeded after one that failed: what that one was to save may be lost all the same. */
   syncRecovered(): void;
 }
@@ -50,7 +52,8 @@ export class AppendLog {
 
   /** Why writes are refused at the moment. */
   get trouble(): Error | undefined {
-    return this.#writeError ?? this.#syncError;
+    if (this.#writeError !== undefined) return this.#writeError;
+    return this.#options.policy() === 'everysec' ? this.#syncError : undefined;
   }
 
   get bufferedBytes(): number {
@@ -94,6 +97,7 @@ export class AppendLog {
     this.#fileBytes = 0;
     this.#dbIndex = -1;
     this.#syncing = false;
+    this.#syncError = undefined;
   }
 
   close(): void {
@@ -164,6 +168,7 @@ export class AppendLog {
 
   #syncNow(): void {
     try {
+      this.#options.settle();
       this.#file.sync();
     } catch (error) {
       throw lastWord('syncing', error as Error);
@@ -181,6 +186,12 @@ export class AppendLog {
     this.#lastSyncMs = now;
     this.#syncing = true;
     this.#unsynced = false;
+    try {
+      this.#options.settle();
+    } catch (error) {
+      this.#synced(error as Error);
+      return;
+    }
     file.syncLater((error) => {
       if (file === this.#file) this.#synced(error);
     });

@@ -55,7 +55,9 @@ class FileLoad {
 
   run(isLast: boolean): void {
     if (this.#name.endsWith('.rdb')) throw this.#refusal(RDB);
-    if (this.#directory.files.size(this.#path) === undefined) throw this.#refusal(MISSING);
+    const sizeBytes = this.#directory.files.size(this.#path);
+    if (sizeBytes === undefined) throw this.#refusal(MISSING);
+    if (sizeBytes === 0) return;
     const file = this.#directory.files.openToRead(this.#path);
     try {
       this.#replayAll(new LogReader(file));

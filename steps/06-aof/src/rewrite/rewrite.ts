@@ -19,6 +19,7 @@ import {
   isString,
   type Key,
   type Keyspace,
+  keyPlaces,
   NOWHERE,
   RawString,
   textOf,
@@ -152,20 +153,15 @@ function deadlineOf({ heapIndex, whenMs }: LoggedEntry): Int64 | undefined {
   return heapIndex === NOWHERE ? undefined : whenMs;
 }
 
-/** The keys of a request. Where it does not say which they are, every argument may be one: writing too early does no harm. */
+/** The keys of a request, and whether what they hold only is read, to go somewhere else. */
 function forEachKey(
-  { keys, flags }: Command,
+  { keys }: Command,
   args: Args,
   visit: (key: Key, isCopied: boolean) => void,
 ): void {
-  if (flags.includes('movablekeys')) {
-    for (let at = 1; at < args.count; at++) visit(args.at(at), true);
-    return;
-  }
-  for (const { first, last, step, access } of keys) {
-    const end = last < 0 ? args.count + last : last;
-    for (let at = first; at <= end && at < args.count; at += step) {
-      visit(args.at(at), access.startsWith('RO'));
+  for (const spec of keys) {
+    for (const at of keyPlaces([spec], args) ?? []) {
+      visit(args.at(at), spec.access.startsWith('RO'));
     }
   }
 }

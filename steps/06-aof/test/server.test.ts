@@ -1,0 +1,164 @@
+// The server as a process: how it ends, what it says then, who else may use its directory, and kill -9 under load.
+
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { startStage } from '@byor/spec';
+import { requireTool } from '@byor/spec/vitest';
+import { describe, expect, test } from 'vitest';
+import { crashRounds } from '../crash/rounds.ts';
+import {
+  holdings,
+  startOurs,
+  startTheirs,
+  stop,
+  temporaryDirectory,
+  withClient,
+} from './servers.ts';
+
+const INCREMENT = 'appendonlydir/appendonly.aof.1.incr.aof';
+
+test('SIGTERM: what was answered is on the disk, the exit code 0', async () => {
+  const directory = temporaryDirectory();
+  const server = await startOurs(directory, '--appendfsync', 'no');
+  await withClient(server, (client) => client.call('SET', 'a', '1'));
+  expect(await stop(server)).toBe(0);
+  expect(await holdings(await startOurs(directory))).toEqual(['[0,"a","string",["1"],-1]']);
+});
+
+test('SHUTDOWN NOSAVE too: it is about snapshots', async () => {
+  const directory = temporaryDirectory();
+  const server = await startOurs(directory);
+  await withClient(server, async (client) => {
+    await client.call('SET', 'a', '1');
+    await client.call('SHUTDOWN', 'NOSAVE').catch(() => {});
+  });
+  expect(await server.ended(5000)).toBe(true);
+  expect(await holdings(await startOurs(directory))).toHaveLength(1);
+});
+
+test('a second server on the directory is refused, a second one after kill -9 is not', async () => {
+  const directory = temporaryDirectory();
+  const first = await startOurs(directory);
+  await expect(startOurs(directory)).rejects.toThrow(/exit code 1.*in use by another server/s);
+  process.kill(first.pid, 'SIGKILL');
+  await first.ended(5000);
+  await startOurs(directory);
+});
+
+/** A log whose increment takes no byte: every write to /dev/full fails with ENOSPC. */
+function fullDisk(): string {
+  const directory = temporaryDirectory();
+  mkdirSync(path.join(directory, 'appendonlydir'));
+  writeFileSync(
+    path.join(directory, 'appendonlydir/appendonly.aof.manifest'),
+    'file appendonly.aof.1.incr.aof seq 1 type i\n',
+  );
+  symlinkSync('/dev/full', path.join(directory, INCREMENT));
+  return directory;
+}
+
+describe.skipIf(!existsSync('/dev/full'))('on a disk that is full', () => {
+  const asked = [
+    ['SET', 'a', '2'],
+    ['PING'],
+    ['GET', 'a'],
+    ['INCR', 'n'],
+    ['SELECT', '0'],
+    ['FLUSHALL'],
+  ];
+
+  /** The answers when the server has noticed. */
+  async function answers(start: typeof startOurs): Promise<string[]> {
+    const server = await start(fullDisk());
+    return withClient(server, async (client) => {
+      await client.call('SET', 'a', '1');
+      await expect
+        .poll(() => client.info('persistence'), { timeout: 10_000 })
+        .toContain('aof_last_write_status:err');
+      const replies: string[] = [];
+      for (const [name = '', ...args] of asked) {
+        replies.push(
+          String(await client.call(name, ...args).catch((error: Error) => error.message)),
+        );
+      }
+      return replies;
+    });
+  }
+
+  test.skipIf(requireTool('redis-server').missing)(
+    'everysec: each command is answered as redis-server answers it',
+    async () => {
+      expect(await answers(startOurs)).toEqual(await answers(startTheirs));
+    },
+  );
+
+  test('always: it stops with exit code 1 and a last word, and the reply never leaves', async () => {
+    const server = await startOurs(fullDisk(), '--appendfsync', 'always');
+    const reply = await withClient(server, (client) =>
+      client.call('SET', 'a', '1').catch((error: Error) => `no reply: ${error.message}`),
+    );
+    expect(reply).toMatch(/^no reply/);
+    expect(await server.ended(5000)).toBe(true);
+    expect(server.lastWords()).toMatch(/No space left on device.*the server stops.*exit code 1/s);
+  });
+});
+
+test('check-aof says where the damage is, and with --fix ends the log there', async () => {
+  const directory = temporaryDirectory();
+  const server = await startOurs(directory);
+  await withClient(server, async (client) => {
+    await client.call('SET', 'a', '1');
+    await client.call('SET', 'b', '2');
+  });
+  await stop(server);
+  const check = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'src/check-main.ts', ...args], {
+      encoding: 'utf8',
+    });
+  expect(check(directory)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('The log is whole.'),
+  });
+
+  truncateSync(path.join(directory, INCREMENT), 60);
+  const copy = temporaryDirectory();
+  cpSync(directory, copy, { recursive: true });
+  const found = check(directory);
+  expect(found.status).toBe(1);
+  expect(found.stdout).toMatch(/1\.incr\.aof: 2 records, 60 bytes, torn at offset 50/);
+  expect(readdirSync(path.join(directory, 'appendonlydir'))).toEqual(
+    readdirSync(path.join(copy, 'appendonlydir')),
+  );
+  expect(check('--fix', directory)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('cut at offset 50'),
+  });
+  const again = await startOurs(directory, '--aof-load-truncated', 'no');
+  expect(await holdings(again)).toEqual(['[0,"a","string",["1"],-1]']);
+});
+
+test.each(['always', 'everysec'] as const)(
+  'kill -9 under load, again and again, with appendfsync %s',
+  async (policy) => {
+    const directory = temporaryDirectory();
+    const total = await crashRounds({
+      rounds: 3,
+      clients: 4,
+      policy,
+      seed: Math.floor(Math.random() * 2 ** 31),
+      start: () =>
+        startStage('06', ['--appendonly', 'yes', '--appendfsync', policy, '--dir', directory]),
+      report: () => {},
+    });
+    if (policy === 'always') expect(total.lost).toBe(0);
+  },
+);
