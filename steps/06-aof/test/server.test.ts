@@ -1,4 +1,4 @@
-// The server as a process: how it ends, what it says then, who else may use its directory, and kill -9 under load.
+// The server as a process: how it ends, what it says then, and who else may use its directory.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -11,10 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { startStage } from '@byor/spec';
 import { requireTool } from '@byor/spec/vitest';
 import { describe, expect, test } from 'vitest';
-import { crashRounds } from '../crash/rounds.ts';
 import {
   holdings,
   startOurs,
@@ -145,20 +143,3 @@ test('check-aof says where the damage is, and with --fix ends the log there', as
   const again = await startOurs(directory, '--aof-load-truncated', 'no');
   expect(await holdings(again)).toEqual(['[0,"a","string",["1"],-1]']);
 });
-
-test.each(['always', 'everysec'] as const)(
-  'kill -9 under load, again and again, with appendfsync %s',
-  async (policy) => {
-    const directory = temporaryDirectory();
-    const total = await crashRounds({
-      rounds: 3,
-      clients: 4,
-      policy,
-      seed: Math.floor(Math.random() * 2 ** 31),
-      start: () =>
-        startStage('06', ['--appendonly', 'yes', '--appendfsync', policy, '--dir', directory]),
-      report: () => {},
-    });
-    if (policy === 'always') expect(total.lost).toBe(0);
-  },
-);

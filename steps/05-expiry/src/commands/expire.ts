@@ -93,7 +93,8 @@ function parseCondition(args: Args): Condition {
   for (let at = 3; at < args.count; at++) {
     const name = args.at(at).text().toUpperCase();
     if (CONDITIONS[name] === undefined) {
-      throw new ReplyError(`ERR Unsupported option ${shown(args.at(at).text(), Infinity)}`);
+      const option = shown(args.at(at).text(), Infinity).replace(/[\r\n]+$/, ''); // as Redis ends the line
+      throw new ReplyError(`ERR Unsupported option ${option}`);
     }
     given.add(name);
   }
