@@ -161,8 +161,8 @@ function serializedLength(value: Value): number {
   return (length < 64 ? 1 : length < 16384 ? 2 : 5) + length;
 }
 
-/** Keys `key:0`, `key:1` ... with values `value:0` ..., or of `size` bytes. Those that exist stay as they are. */
-function populate({ engine, db, args, reply }: Call): void {
+/** Keys `key:0`, `key:1` ... with values `value:0` ..., or of `size` bytes. Those that exist stay as they are. Not a change that is recorded. */
+function populate({ db, args, reply }: Call): void {
   const count = countArgument(args.at(2));
   const prefix = args.count > 3 ? args.at(3).text() : 'key';
   const size = args.count > 4 ? countArgument(args.at(4)) : undefined;
@@ -173,7 +173,6 @@ function populate({ engine, db, args, reply }: Call): void {
     if (db.has(key)) continue;
     const value = `value:${n}`;
     db.set(key, size === undefined ? value : value.slice(0, size).padEnd(size, '\0'));
-    engine.dirty++;
   }
   reply.ok();
 }
