@@ -14,6 +14,7 @@ const chapters = [
   { text: '03 Event loop', link: '/03-event-loop' },
   { text: '04 Key-value store', link: '/04-kv' },
   { text: '05 Expiry', link: '/05-expiry' },
+  { text: '06 Append-only file', link: '/06-aof' },
   { text: '07 Sorted set', link: '/07-sorted-set' },
 ];
 

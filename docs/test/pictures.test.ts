@@ -1,12 +1,20 @@
 // The pictures show what the stages' code does: it is run here and compared with what they draw.
 import { Entry, HashTable, RequestParser, Slice } from '@byor/04-kv/core';
 import { type Deadline, DeadlineHeap, NOWHERE } from '@byor/05-expiry/core';
-import { type ScoreNode, SortedSet } from '@byor/07-sorted-set/core';
+import {
+  Args,
+  Engine,
+  layers,
+  MemoryFileSystem,
+  type ScoreNode,
+  SortedSet,
+} from '@byor/07-sorted-set/core';
 import { expect, test } from 'vitest';
 import { CURSORS_OF_8, CURSORS_OF_16 } from '../.vitepress/theme/pictures/cursors.ts';
 import { AFTER, BEFORE, CHANGED, GIVEN } from '../.vitepress/theme/pictures/heap.ts';
 import { PATH, RANKED, SCORES, TABLE, TREE } from '../.vitepress/theme/pictures/rank-tree.ts';
 import { MAIN, REHASH_INDEX, TARGET } from '../.vitepress/theme/pictures/rehash.ts';
+import { STATES } from '../.vitepress/theme/pictures/rewrite.ts';
 
 function tableOf(keys: number): HashTable<Entry> {
   const table = new HashTable({ seed: [1, 2], makeEntry: (key, hash) => new Entry(key, hash) });
@@ -93,4 +101,32 @@ test('the tree of a sorted set, the way to a rank, and the member table', () => 
   expect(way).toEqual(Object.keys(PATH));
   expect([rank, set.tree.rank(ranked)]).toEqual([7, 7]);
   expect(Object.values(PATH).reduce((sum, added) => sum + added)).toBe(rank);
+});
+
+test('the files of the log around a rewrite', async () => {
+  const disk = new MemoryFileSystem();
+  const engine = new Engine().use(...layers({ disk, report: { note() {}, warn() {} } }));
+  engine.config.start('appendonly', 'yes');
+  engine.start();
+  const client = engine.connect();
+  const shown = (name: string) => name.replace(/^appendonly\.aof\.(\d\.\w+)\.aof$/, '$1');
+  const state = () => {
+    const manifest = disk.content('appendonlydir/appendonly.aof.manifest');
+    const named = new TextDecoder().decode(manifest).matchAll(/^file (\S+) /gm);
+    return {
+      files: disk
+        .list('appendonlydir')
+        .map(shown)
+        .filter((name) => /^\d/.test(name))
+        .sort(),
+      named: [...named].map(([, name = '']) => shown(name)),
+    };
+  };
+  const states = [state()];
+  engine.execute(Args.of('BGREWRITEAOF'), client);
+  states.push(state());
+  while (engine.maintain()) engine.persist();
+  await expect.poll(state).not.toEqual(states[1]); // the base is synced beside the loop
+  states.push(state());
+  expect(states).toEqual(STATES.map(({ files, named }) => ({ files: [...files].sort(), named })));
 });

@@ -70,6 +70,9 @@ test('there is a page for each stage, and the ways to get there', () => {
       '/02-protocol',
       '/03-event-loop',
       '/04-kv',
+      '/05-expiry',
+      '/06-aof',
+      '/07-sorted-set',
     ]),
   );
 });

@@ -6,7 +6,10 @@ import { h } from 'vue';
 import './custom.css';
 import BlockingTimeline from './pictures/BlockingTimeline.vue';
 import ByteLayout from './pictures/ByteLayout.vue';
+import CopyByHand from './pictures/CopyByHand.vue';
 import DeadlineHeap from './pictures/DeadlineHeap.vue';
+import LogInTurn from './pictures/LogInTurn.vue';
+import LogParts from './pictures/LogParts.vue';
 import LoopTurn from './pictures/LoopTurn.vue';
 import RankTree from './pictures/RankTree.vue';
 import RehashTable from './pictures/RehashTable.vue';
@@ -18,7 +21,10 @@ import TwoDeaths from './pictures/TwoDeaths.vue';
 const pictures = {
   BlockingTimeline,
   ByteLayout,
+  CopyByHand,
   DeadlineHeap,
+  LogInTurn,
+  LogParts,
   LoopTurn,
   RankTree,
   RehashTable,
