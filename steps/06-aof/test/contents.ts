@@ -22,9 +22,10 @@ function describeObject(
   value: Parameters<Parameters<Engine['dumpers']['set']>[1]>[1],
 ): string {
   const dump = engine.dumpers.get(value.type)?.(key, value);
-  const parts: string[] = [];
+  const parts: string[] = []; // all types so far are made of pairs
   for (let step = dump?.next(); step?.done === false; step = dump?.next()) {
-    parts.push(...step.value.strings().slice(2));
+    const words = step.value.strings();
+    for (let at = 2; at < words.length; at += 2) parts.push(`${words[at]} ${words[at + 1]}`);
   }
   return parts.sort().join(',');
 }
