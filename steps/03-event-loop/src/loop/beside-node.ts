@@ -11,6 +11,11 @@ import { READABLE } from './poller.ts';
  */
 const LONGEST_WAIT_MS = 10;
 
+/** Somebody waits in setImmediate, so Node must turn at once. (A second loop beside this one would always be such a somebody.) */
+function immediateWaits(): boolean {
+  return process.getActiveResourcesInfo().includes('Immediate');
+}
+
 /**
  * Two loops, one wait: libuv, Node's loop, has a descriptor that is readable when Node has something to do (a worker has
  * answered, a file is read, a signal came). We watch it like any other, as Electron does to put Node beside its own loop.
@@ -28,7 +33,7 @@ export function besideNode(loop: EventLoop): Promise<void> {
   /** Our turns between two of Node's. One of Node's costs 1 to 2 µs: under load it comes once a ms, not after each of ours. */
   const turns = () => {
     nodeIsReady = false;
-    let ready = loop.turn(LONGEST_WAIT_MS);
+    let ready = loop.turn(immediateWaits() ? 0 : LONGEST_WAIT_MS);
     const startedMs = loop.now;
     while (loop.running && ready > 0 && !nodeIsReady && loop.now === startedMs) {
       ready = loop.turn(LONGEST_WAIT_MS);
