@@ -14,6 +14,6 @@ export type { InfoFields, InfoSections } from './engine/info-sections.ts';
 export * from './keyspace.ts';
 export { layers } from './layers.ts';
 export * from './table/hash-table.ts';
-// By name, since stage 02's core has a Value too (a reply's): of two `export *` with one name neither would count.
 export type { Value } from './value.ts';
+// Value by name too, since stage 02's core has another (a reply's): of two `export *` with one name neither would count.
 export * from './value.ts';
