@@ -7,6 +7,7 @@ export { ProtocolError, ReplyError } from './errors.ts';
 export { splitInline } from './inline.ts';
 export { InputBuffer } from './input-buffer.ts';
 export { OutputBuffer } from './output-buffer.ts';
+export { quote } from './quote.ts';
 export { type Decoding, type Pair, type Reply, toValue, type Value } from './reply.ts';
 export { type ReplyLimits, ReplyParser } from './reply-parser.ts';
 export { ReplyWriter } from './reply-writer.ts';
