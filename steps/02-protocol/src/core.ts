@@ -1,7 +1,16 @@
 // Everything of this stage that runs anywhere: no I/O, no `node:` import. A page runs it as it stands.
 export { allocate, latin1Slice, latin1Write, utf8Decode, utf8Encode } from '#bytes';
 export { Args } from './args.ts';
-export { REDIS_VERSION, respond, shown, unknownCommand, wrongArity } from './commands.ts';
+export {
+  clientName,
+  describeServer,
+  protocolVersion,
+  REDIS_VERSION,
+  respond,
+  shown,
+  unknownCommand,
+  wrongArity,
+} from './commands.ts';
 export { formatDouble } from './double.ts';
 export { ProtocolError, ReplyError } from './errors.ts';
 export { splitInline } from './inline.ts';
