@@ -9,8 +9,6 @@ export const darwin: Platform = {
   SO_REUSEADDR: 0x0004,
   SO_KEEPALIVE: 0x0008,
   SO_ERROR: 0x1007,
-  SO_SNDBUF: 0x1001,
-  SO_RCVBUF: 0x1002,
   SO_LINGER: 0x0080,
   TCP_NODELAY: 1,
   TCP_KEEPIDLE: 0x10,

@@ -9,8 +9,6 @@ export const linux: Platform = {
   SO_REUSEADDR: 2,
   SO_KEEPALIVE: 9,
   SO_ERROR: 4,
-  SO_SNDBUF: 7,
-  SO_RCVBUF: 8,
   SO_LINGER: 13,
   TCP_NODELAY: 1,
   TCP_KEEPIDLE: 4,

@@ -55,16 +55,6 @@ export function setV6Only(fd: number): void {
   setsockopt(fd, IPPROTO_IPV6, platform.IPV6_V6ONLY, 1);
 }
 
-/** A hint: the kernel rounds it (Linux doubles it) and keeps it within its limits. */
-export function setSendBuffer(fd: number, bytes: number): void {
-  setsockopt(fd, SOL_SOCKET, platform.SO_SNDBUF, bytes);
-}
-
-/** The same for what arrives. */
-export function setReceiveBuffer(fd: number, bytes: number): void {
-  setsockopt(fd, SOL_SOCKET, platform.SO_RCVBUF, bytes);
-}
-
 /** close(2) then resets the connection (RST) and drops what is unsent: the peer sees ECONNRESET. */
 export function setResetOnClose(fd: number): void {
   setsockopt(fd, SOL_SOCKET, platform.SO_LINGER, 1, 0);

@@ -11,8 +11,6 @@ export interface Platform {
   readonly SO_REUSEADDR: number;
   readonly SO_KEEPALIVE: number;
   readonly SO_ERROR: number;
-  readonly SO_SNDBUF: number;
-  readonly SO_RCVBUF: number;
   readonly SO_LINGER: number;
   readonly TCP_NODELAY: number;
   /** Seconds of silence before the first keep-alive probe (macOS calls it TCP_KEEPALIVE). */

@@ -21,7 +21,6 @@ export const { AF_INET, AF_INET6 } = platform;
 export const SOCK_STREAM = 1;
 
 /** How much of a connection shutdown(2) ends. */
-export const SHUT_RD = 0;
 export const SHUT_WR = 1;
 export const SHUT_RDWR = 2;
 

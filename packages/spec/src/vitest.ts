@@ -10,6 +10,9 @@ import { redisVersion, requireTool, warnOfVersion } from './tools.ts';
 
 export { requireTool } from './tools.ts';
 
+/** A reply is waited for this long: a test run shares its machine, and slow is not wrong here. */
+const REPLY_TIMEOUT_MS = 10_000;
+
 /** How long a server that fails a case is given to turn out to have died. */
 const ENDING_MS = 100;
 
@@ -62,7 +65,13 @@ function registerCases(
   for (const wireCase of cases) {
     test(`${wireCase.fullId}: ${wireCase.title}`, async ({ skip }) => {
       if (!server.alive()) throw withoutStack(`it ended earlier:\n${server.lastWords()}`);
-      const outcome = await runCase(wireCase, { ...about, host: server.host, port: server.port });
+      const { host, port } = server;
+      const outcome = await runCase(wireCase, {
+        ...about,
+        host,
+        port,
+        timeoutMs: REPLY_TIMEOUT_MS,
+      });
       if (outcome.kind === 'skipped') skip(outcome.reason);
       if (outcome.kind !== 'failed') return;
       const text = explain(wireCase, outcome.error, outcome.transcript, pc.createColors(false));

@@ -52,17 +52,18 @@ function hello(args: Args, session: Session): void {
       if (!args.at(i + 1).equals('default')) throw wrongPassword();
       i += 2;
     } else if (option.is('SETNAME') && following >= 1) {
-      if (!/^[!-~]*$/.test(args.at(i + 1).text())) throw badClientName();
+      clientName(args.at(i + 1).text()); // nothing here shows it yet
       i += 1;
     } else {
       throw new ReplyError(`ERR Syntax error in HELLO option '${shown(option.text(SHOWN))}'`);
     }
   }
   session.output.protocol = protocol;
-  describeServer(session);
+  describeServer(session.output, REDIS_VERSION, session.connection?.id ?? 0);
 }
 
-function protocolVersion(args: Args): 2 | 3 {
+/** What HELLO's first argument asks for. @throws ReplyError */
+export function protocolVersion(args: Args): 2 | 3 {
   const version = args.at(1).integer();
   if (version === undefined) {
     throw new ReplyError('ERR Protocol version is not an integer or out of range');
@@ -71,22 +72,29 @@ function protocolVersion(args: Args): 2 | 3 {
   return version;
 }
 
-function describeServer({ output, connection }: Session): void {
-  output.map(7);
-  output.bulk('server');
-  output.bulk('redis');
-  output.bulk('version');
-  output.bulk(REDIS_VERSION);
-  output.bulk('proto');
-  output.integer(output.protocol);
-  output.bulk('id');
-  output.integer(connection?.id ?? 0);
-  output.bulk('mode');
-  output.bulk('standalone');
-  output.bulk('role');
-  output.bulk('master');
-  output.bulk('modules');
-  output.array(0);
+/** A name for CLIENT LIST, where blanks separate fields. @throws ReplyError */
+export function clientName(text: string): string {
+  if (/^[!-~]*$/.test(text)) return text;
+  throw new ReplyError('ERR Client names cannot contain spaces, newlines or special characters.');
+}
+
+/** What HELLO answers, in the protocol that it has chosen. */
+export function describeServer(reply: ReplyWriter, version: string, clientId: number): void {
+  reply.map(7);
+  reply.bulk('server');
+  reply.bulk('redis');
+  reply.bulk('version');
+  reply.bulk(version);
+  reply.bulk('proto');
+  reply.integer(reply.protocol);
+  reply.bulk('id');
+  reply.integer(clientId);
+  reply.bulk('mode');
+  reply.bulk('standalone');
+  reply.bulk('role');
+  reply.bulk('master');
+  reply.bulk('modules');
+  reply.array(0);
 }
 
 /** `ERR unknown command 'foo', with args beginning with: 'bar' 'baz' ` */
@@ -106,10 +114,6 @@ export function wrongArity(name: string): ReplyError {
 
 function wrongPassword(): ReplyError {
   return new ReplyError('WRONGPASS invalid username-password pair or user is disabled.');
-}
-
-function badClientName(): ReplyError {
-  return new ReplyError('ERR Client names cannot contain spaces, newlines or special characters.');
 }
 
 /** Text of a client in an error: cut at `most` characters and, because Redis prints it as a C string, at the first zero byte. */

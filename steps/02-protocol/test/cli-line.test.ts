@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRepeat, quote, splitLine, toByteString } from '../src/cli/line.ts';
+import { parseRepeat, splitLine, toByteString } from '../src/cli/line.ts';
+import { quote } from '../src/core.ts';
 import { requireRedisCli, run, startFakeServer } from './cli-support.ts';
 
 /** A line, and the arguments that redis-cli 7.0.15 sent for it; undefined where it said `Invalid argument(s)`. */

@@ -1,7 +1,7 @@
 // What every server of the course has around it: flags, one line when it is ready, a clean end on SIGINT and SIGTERM.
-import type { Session } from '@byor/02-protocol';
+import { parsePort, type Session } from '@byor/02-protocol';
 import { formatEndpoint } from '@byor/libc';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Loop } from './loop/event-loop.ts';
 import { StartError } from './start-error.ts';
 import { chooseTransport, TRANSPORTS } from './transport/choose-transport.ts';
@@ -25,12 +25,6 @@ export function serverCommand(name: string, description: string): Command {
         'how to wait for clients; by itself the first of these that runs here',
       ).choices(TRANSPORTS),
     );
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
 }
 
 export class Server {

@@ -71,6 +71,22 @@ describe.skipIf(reason)(`beside Node's loop${reason ? ` (not here: ${reason})` :
     await end;
   });
 
+  test('while somebody waits in setImmediate the kernel is only asked, not waited in', async () => {
+    const poller = new SimulatedPoller();
+    const loop = new EventLoop(poller, Date.now, besideNode);
+    const waits: number[] = [];
+    poller.onWait = (timeoutMs) => waits.push(timeoutMs);
+    const end = loop.run();
+    await delay(1);
+    waits.length = 0;
+    setImmediate(() => {});
+    while (waits.length < 2) await delay(1);
+    expect(waits[0]).toBe(0);
+    expect(waits[1]).toBeGreaterThan(0);
+    loop.stop();
+    await end;
+  });
+
   test('an error in a callback ends the run', async () => {
     const { loop } = idleLoop();
     loop.after(1, () => {

@@ -1,6 +1,6 @@
 // The conformance suite: every way in which a conversation ends.
 import { expect, onTestFinished, test } from 'vitest';
-import { chooseTransport, respond, Session } from '../src/index.ts';
+import { chooseTransport, type EventLoop, respond, Session } from '../src/index.ts';
 import { LINGER_MS } from '../src/transport/transport.ts';
 import { bulk, request, TestClient } from './support/client.ts';
 import { RawClient } from './support/raw-client.ts';
@@ -87,6 +87,8 @@ onEachTransport((name) => {
     client.endInput();
     await until(() => server.transport.connections.size === 0);
     expect(server.sessions[0]?.closings).toBe(1);
+    const { nextTimerInMs } = server.transport.loop as EventLoop;
+    expect(nextTimerInMs).toBe(Infinity); // no timer holds on to who has gone
   });
 
   test('a client that stays when it was told to leave is closed after a while', async () => {

@@ -50,6 +50,17 @@ test('a cancelled timer does not run, even when another of the same moment cance
   expect(ran).toEqual(['periodic']);
 });
 
+test('a cancelled timer is gone at once, and is not waited for', () => {
+  const timers = new Timers();
+  const once = timers.add(10, 0, () => {});
+  const periodic = timers.add(20, 20, () => {});
+  once.cancel();
+  once.cancel();
+  expect(timers.dueInMs(0)).toBe(20);
+  periodic.cancel();
+  expect(timers.dueInMs(0)).toBe(Infinity);
+});
+
 test('a timer added by a timer waits for the next turn, even without delay', () => {
   const timers = new Timers();
   let runs = 0;

@@ -23,4 +23,5 @@ export * from './table/hash-table.ts';
 export * from './text/numbers.ts';
 export { RawString } from './text/raw-string.ts';
 export type { Value } from './value.ts';
+// Value by name too, since stage 02's core has another (a reply's): of two `export *` with one name neither would count.
 export * from './value.ts';

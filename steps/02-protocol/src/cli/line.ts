@@ -1,4 +1,4 @@
-// Arguments as a person writes them, 'single' or "double" quoted: read from a line, and written so that they read back.
+// A line as a person types it, taken apart into arguments, 'single' or "double" quoted (../quote.ts writes them).
 // The reading is that of inline commands (../inline.ts): Redis too has one splitter for both.
 // Invariant: text here is one character a byte (latin1), so an argument may hold any bytes.
 import { Buffer } from 'node:buffer';
@@ -28,28 +28,4 @@ export function parseRepeat(args: string[]): Repeated | undefined {
   if (rest.length === 0 || !/^-?\d+$/.test(first)) return { times: 1, args };
   const times = Number(first);
   return times > 0 && Number.isSafeInteger(times) ? { times, args: rest } : undefined;
-}
-
-const SHORT_ESCAPES: Record<string, string> = {
-  '\\': '\\\\',
-  '"': '\\"',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\x07': '\\a',
-  '\b': '\\b',
-};
-
-/** In double quotes, with what cannot be printed as an escape that splitLine() reads back. */
-export function quote(text: string): string {
-  return `"${text.replace(/["\\]|[^ -~]/g, escapeByte)}"`;
-}
-
-/** Bytes that cannot be printed, as escapes; quotes and backslashes as they are. */
-export function visible(text: string): string {
-  return text.replace(/[^ -~]/g, escapeByte);
-}
-
-function escapeByte(char: string): string {
-  return SHORT_ESCAPES[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

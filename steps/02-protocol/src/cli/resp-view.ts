@@ -2,7 +2,8 @@
 //   → *2\r\n          ← $5\r\nhello\r\n
 //     $4\r\nECHO\r\n
 import { latin1Slice } from '../core.ts';
-import { toByteString, visible } from './line.ts';
+import { visible } from '../quote.ts';
+import { toByteString } from './line.ts';
 import type { Colors } from './terminal.ts';
 
 /** Bytes of a string that are shown; the rest is only counted. */

@@ -11,39 +11,23 @@ import { READABLE } from './poller.ts';
  */
 const LONGEST_WAIT_MS = 10;
 
-/**
- * Two loops, one wait: libuv, Node's loop, has a descriptor that is readable when Node has something to do (a worker has
- * answered, a file is read, a signal came). We watch it like any other, as Electron does to put Node beside its own loop.
- * Only Node's timers do not show there, hence the longest wait.
- */
+/** Somebody waits in setImmediate, so Node must turn at once. (A second loop beside this one would always be such a somebody.) */
+function immediateWaits(): boolean {
+  return process.getActiveResourcesInfo().includes('Immediate');
+}
+
+/** Turns our loop and lets Node turn, again and again, until our loop is stopped. */
 export function besideNode(loop: EventLoop): Promise<void> {
-  let nodeIsReady = false;
-  const nodeFd = nodeBackendFd();
-  if (nodeFd !== undefined) {
-    loop.watch(nodeFd, READABLE, () => {
-      nodeIsReady = true;
-    });
-  }
-
-  /** Our turns between two of Node's. One of Node's costs 1 to 2 µs: under load it comes once a ms, not after each of ours. */
-  const turns = () => {
-    nodeIsReady = false;
-    let ready = loop.turn(LONGEST_WAIT_MS);
-    const startedMs = loop.now;
-    while (loop.running && ready > 0 && !nodeIsReady && loop.now === startedMs) {
-      ready = loop.turn(LONGEST_WAIT_MS);
-    }
-  };
-
+  const node = watchNode(loop);
   return new Promise((resolve, reject) => {
     const step = () => {
       try {
         loop.runPhases(); // what Node's callbacks have left to be written or sent
         if (loop.running) {
-          turns();
+          turnUntilReady(node, loop);
           setImmediate(step);
         } else {
-          if (nodeFd !== undefined) loop.unwatch(nodeFd);
+          node.unwatch();
           resolve();
         }
       } catch (error) {
@@ -52,4 +36,35 @@ export function besideNode(loop: EventLoop): Promise<void> {
     };
     setImmediate(step);
   });
+}
+
+/** Our turns between two of Node's. One of Node's costs 1 to 2 µs: under load it comes once a ms, not after each of ours. */
+function turnUntilReady(node: NodeWatch, loop: EventLoop): void {
+  node.isReady = false;
+  let ready = loop.turn(immediateWaits() ? 0 : LONGEST_WAIT_MS);
+  const startedMs = loop.now;
+  while (loop.running && ready > 0 && !node.isReady && loop.now === startedMs) {
+    ready = loop.turn(LONGEST_WAIT_MS);
+  }
+}
+
+interface NodeWatch {
+  /** Node has something to do. */
+  isReady: boolean;
+  unwatch(): void;
+}
+
+/**
+ * Two loops, one wait: libuv, Node's loop, has a descriptor that is readable when Node has something to do (a worker has
+ * answered, a file is read, a signal came). We watch it like any other, as Electron does to put Node beside its own loop.
+ * Only Node's timers do not show there, hence the longest wait.
+ */
+function watchNode(loop: EventLoop): NodeWatch {
+  const fd = nodeBackendFd();
+  if (fd === undefined) return { isReady: false, unwatch() {} };
+  const node = { isReady: false, unwatch: () => loop.unwatch(fd) };
+  loop.watch(fd, READABLE, () => {
+    node.isReady = true;
+  });
+  return node;
 }

@@ -1,5 +1,5 @@
 // Timers: what is to run later, once or again and again.
-// Invariant: `#queue` is sorted by due time, the soonest last. To add costs O(n), to look or to take O(1): right for the
+// Invariant: `#queue` is sorted by due time, the soonest last. To add or cancel costs O(n), to look or to take O(1): right for the
 // handful that a server has. One deadline per key is another matter (stage 05 builds a heap for a million).
 
 export interface Timer {
@@ -13,24 +13,29 @@ class Entry implements Timer {
   readonly periodMs: number;
   readonly run: () => void;
   cancelled = false;
+  readonly #queue: Entry[];
 
-  constructor(whenMs: number, periodMs: number, run: () => void) {
+  constructor(whenMs: number, periodMs: number, run: () => void, queue: Entry[]) {
     this.whenMs = whenMs;
     this.periodMs = periodMs;
     this.run = run;
+    this.#queue = queue;
   }
 
+  /** Leaves the queue, so that nothing it holds is kept until then; `cancelled` is for one that runDue has taken out already. */
   cancel(): void {
     this.cancelled = true;
+    const place = this.#queue.indexOf(this);
+    if (place >= 0) this.#queue.splice(place, 1);
   }
 }
 
 export class Timers {
-  #queue: Entry[] = [];
+  readonly #queue: Entry[] = [];
 
   /** Runs at `whenMs`; then every `periodMs`, unless that is 0. Timers due at the same time run in the order of adding. */
   add(whenMs: number, periodMs: number, run: () => void): Timer {
-    return this.#insert(new Entry(whenMs, periodMs, run));
+    return this.#insert(new Entry(whenMs, periodMs, run, this.#queue));
   }
 
   /** How long until one is due: 0 when it is, Infinity when there is none. */

@@ -4,6 +4,7 @@
 import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
 import { close, EAGAIN, read, SHUT_WR, SystemError, shutdown, write } from '@byor/libc';
 import { READABLE, WRITABLE } from '../loop/poller.ts';
+import type { Timer } from '../loop/timers.ts';
 import type { DescriptorTransport } from './descriptor-transport.ts';
 import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
 
@@ -30,6 +31,8 @@ export class DescriptorConnection implements Connection {
   #stalled = false;
   /** Stands in the transport's list of those to send. */
   #queued = false;
+  /** Ends the lingering. */
+  #deadline: Timer | undefined;
 
   constructor(peer: Peer, session: Session, transport: DescriptorTransport) {
     this.id = peer.id;
@@ -51,6 +54,7 @@ export class DescriptorConnection implements Connection {
     if (this.#state === 'closed') return;
     const wasOpen = this.#state === 'open';
     this.#state = 'closed';
+    this.#deadline?.cancel();
     this.#transport.loop.unwatch(this.fd);
     this.#transport.connections.delete(this);
     close(this.fd);
@@ -138,7 +142,7 @@ export class DescriptorConnection implements Connection {
       return;
     }
     this.#transport.loop.watch(this.fd, READABLE, this.#onReady);
-    this.#transport.loop.after(LINGER_MS, () => this.close());
+    this.#deadline = this.#transport.loop.after(LINGER_MS, () => this.close());
   }
 
   #discard(): void {

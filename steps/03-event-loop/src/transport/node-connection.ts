@@ -2,6 +2,7 @@
 // Node reads on its own, so what we do not want to read is held off with pause().
 import type { Socket } from 'node:net';
 import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
+import type { Timer } from '../loop/timers.ts';
 import type { NodeTransport } from './node-transport.ts';
 import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
 
@@ -20,6 +21,8 @@ export class NodeConnection implements Connection {
   #queued = false;
   /** Replies are on their way, and something waits until they have left: more replies, or stalled requests. */
   #sending = false;
+  /** Ends the lingering. */
+  #deadline: Timer | undefined;
 
   constructor(id: number, socket: Socket, session: Session, transport: NodeTransport) {
     this.id = id;
@@ -45,6 +48,7 @@ export class NodeConnection implements Connection {
     if (this.#state === 'closed') return;
     const wasOpen = this.#state === 'open';
     this.#state = 'closed';
+    this.#deadline?.cancel();
     this.#transport.connections.delete(this);
     this.#socket.destroy();
     this.#session.closing = true;
@@ -105,7 +109,7 @@ export class NodeConnection implements Connection {
     this.#session.closed();
     this.#socket.end();
     this.#socket.resume();
-    this.#transport.loop.after(LINGER_MS, () => this.close());
+    this.#deadline = this.#transport.loop.after(LINGER_MS, () => this.close());
   }
 }
 

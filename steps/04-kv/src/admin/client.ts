@@ -1,7 +1,6 @@
 // CLIENT: what a client says and asks about itself. LIST and KILL, which look at others, are files of their own.
 
-import { ReplyError } from '@byor/03-event-loop/core';
-import { clientName } from '../commands/auth.ts';
+import { clientName, ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { CommandFlag } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';

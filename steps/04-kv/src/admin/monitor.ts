@@ -1,7 +1,7 @@
 // MONITOR: every request that the server runs, as it runs it, to whoever asked.
 // The hooks are there only while somebody watches: else a request pays nothing for this.
 
-import { ReplyError } from '@byor/03-event-loop/core';
+import { quote, ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { Client } from '../engine/client.ts';
 import type { Layer } from '../engine/engine.ts';
@@ -77,23 +77,5 @@ function describe(call: Call): string {
   const { engine, client } = call;
   const seconds = (engine.now() / 1000).toFixed(6);
   const address = client.connection?.remoteAddress ?? '';
-  return `${seconds} [${client.dbIndex} ${address}] ${shownArguments(call).map(quoted).join(' ')}`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '"': '\\"',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\x07': '\\a',
-  '\b': '\\b',
-};
-
-function quoted(text: string): string {
-  const shown = text.replace(/[^ !#-[\]-~]/g, (char) => {
-    const hex = char.charCodeAt(0).toString(16).padStart(2, '0');
-    return ESCAPES[char] ?? `\\x${hex}`;
-  });
-  return `"${shown}"`;
+  return `${seconds} [${client.dbIndex} ${address}] ${shownArguments(call).map(quote).join(' ')}`;
 }

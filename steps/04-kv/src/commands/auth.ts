@@ -1,6 +1,6 @@
 // Who is asking: AUTH and HELLO. There is one user, `default`, and `requirepass` is its password.
 
-import { ReplyError } from '@byor/03-event-loop/core';
+import { clientName, describeServer, protocolVersion, ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { CommandFlag } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';
@@ -54,8 +54,8 @@ function auth(call: Call): void {
 
 /** The options take effect one after the other, as in Redis: a name is set although a later AUTH fails. */
 function hello(call: Call): void {
-  const { engine, client, args } = call;
-  const protocol = args.count > 1 ? protocolVersion(call) : client.output.protocol;
+  const { engine, client, args, reply } = call;
+  const protocol = args.count > 1 ? protocolVersion(args) : client.output.protocol;
   for (let at = 2; at < args.count; at++) {
     const option = args.at(at);
     const more = args.count - 1 - at;
@@ -71,34 +71,7 @@ function hello(call: Call): void {
   }
   if (!client.authenticated && engine.config.has('requirepass')) throw helloFirst();
   client.output.protocol = protocol;
-  greet(call);
-}
-
-function protocolVersion({ args }: Call): 2 | 3 {
-  const version = args.at(1).integer();
-  if (version === undefined) {
-    throw new ReplyError('ERR Protocol version is not an integer or out of range');
-  }
-  if (version !== 2 && version !== 3) throw new ReplyError('NOPROTO unsupported protocol version');
-  return version;
-}
-
-function greet({ engine, client, reply }: Call): void {
-  reply.map(7);
-  reply.bulk('server');
-  reply.bulk('redis');
-  reply.bulk('version');
-  reply.bulk(engine.host.info.version);
-  reply.bulk('proto');
-  reply.integer(reply.protocol);
-  reply.bulk('id');
-  reply.integer(client.id);
-  reply.bulk('mode');
-  reply.bulk('standalone');
-  reply.bulk('role');
-  reply.bulk('master');
-  reply.bulk('modules');
-  reply.array(0);
+  describeServer(reply, engine.host.info.version, client.id);
 }
 
 /** @throws ReplyError WRONGPASS */
@@ -118,12 +91,6 @@ function sameSecret(given: string, wanted: string): boolean {
     difference |= given.charCodeAt(at) ^ wanted.charCodeAt(at % wanted.length);
   }
   return difference === 0;
-}
-
-/** A name for CLIENT LIST, where blanks separate fields. @throws ReplyError */
-export function clientName(text: string): string {
-  if (/^[!-~]*$/.test(text)) return text;
-  throw new ReplyError('ERR Client names cannot contain spaces, newlines or special characters.');
 }
 
 const noPasswordSet = () =>
