@@ -87,10 +87,16 @@ export class AppendOnlyFile {
     }
   }
 
-  /** At run time: what was recorded stays on the disk, nothing is added. */
+  /** At run time: what was recorded stays on the disk, nothing is added. A disk that fails is a reason for it, not against it. */
   disable(): void {
     this.#job?.abort();
     this.#job = undefined;
+    try {
+      this.#log?.flush();
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      this.#report.warn(error.message);
+    }
     this.#log?.close();
     this.#log = undefined;
     this.#directory?.close();
@@ -101,7 +107,7 @@ export class AppendOnlyFile {
   stop(): void {
     this.#job?.abort();
     this.#job = undefined;
-    this.#log?.flush();
+    this.#log?.flush(); // throws where `disable` would only warn
     this.disable();
   }
 

@@ -93,7 +93,6 @@ function wireParameters(engine: Engine, aof: AppendOnlyFile, disk: Disk): void {
     setAppendOnly: (on) => {
       if (!running || on === (aof.log !== undefined)) return;
       if (!on) {
-        aof.flush();
         switchOff();
         return;
       }

@@ -268,6 +268,22 @@ describe('at run time', () => {
     expect(client.say('CONFIG SET appendonly yes')).toBe('+OK\r\n');
   });
 
+  test('a disk that is full does not keep appendonly from going off', () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk);
+    const client = server.connect();
+    disk.fail('write', 'ENOSPC');
+    client.say('SET a 1');
+    endTurn(server);
+    expect(client.say('SET a 2')).toMatch(/^-MISCONF/);
+    expect(client.say('SHUTDOWN')).toBe('-ERR Errors trying to SHUTDOWN. Check logs.\r\n');
+    expect(client.say('CONFIG SET appendonly no')).toBe('+OK\r\n');
+    expect(client.say('SET a 2')).toBe('+OK\r\n');
+    expect(server.report.warnings.at(-1)).toMatch(
+      /not safe on the disk, \d+ bytes of them not even written/,
+    );
+  });
+
   test('appendfsync changes at once', () => {
     const disk = new FaultyFileSystem(new MemoryFileSystem());
     const server = startLogged(disk, { appendfsync: 'no' });

@@ -29,7 +29,8 @@ class Inode {
   }
 
   truncate(lengthBytes: number): void {
-    if (lengthBytes < this.syncedBytes) this.cut ??= new Uint8Array(this.bytes.subarray(0, this.syncedBytes));
+    if (lengthBytes < this.syncedBytes)
+      this.cut ??= new Uint8Array(this.bytes.subarray(0, this.syncedBytes));
     this.syncedBytes = Math.min(this.syncedBytes, lengthBytes);
     this.length = lengthBytes;
   }

@@ -85,7 +85,7 @@ export class AppendLog {
   /** Everything is on the disk when this returns. @throws LogError when it is not */
   flush(): void {
     this.#write();
-    if (this.#writeError !== undefined) throw lastWord('writing', this.#writeError);
+    if (this.#writeError !== undefined) throw this.#lastWord('writing', this.#writeError);
     if (this.#unsynced) this.#syncNow();
   }
 
@@ -157,7 +157,7 @@ export class AppendLog {
   }
 
   #writeFailed(error: Error): void {
-    if (this.#options.policy() === 'always') throw lastWord('writing', error);
+    if (this.#options.policy() === 'always') throw this.#lastWord('writing', error);
     if (this.#writeError === undefined) {
       this.#options.warn(
         `Error writing to the append-only file: ${errorText(error)}. Writes are refused until it works again.`,
@@ -171,7 +171,7 @@ export class AppendLog {
       this.#options.settle();
       this.#file.sync();
     } catch (error) {
-      throw lastWord('syncing', error as Error);
+      throw this.#lastWord('syncing', error as Error);
     }
     this.#lastSyncMs = this.#options.now();
     this.#unsynced = false;
@@ -212,12 +212,18 @@ export class AppendLog {
     }
     this.#syncError = error;
   }
-}
 
-/** What cannot be promised must not be answered: the server ends. */
-function lastWord(doing: string, error: Error): LogError {
-  return new LogError(
-    `Error ${doing} the append-only file: ${errorText(error)}. Replies that wait for it would be lies, so the server ` +
-      'stops. Nothing that was acknowledged is lost: see to the disk, then start it again.',
-  );
+  /** Under always what cannot be promised must not be answered; otherwise it was answered, and that is said. */
+  #lastWord(doing: string, error: Error): LogError {
+    const what = `Error ${doing} the append-only file: ${errorText(error)}.`;
+    if (this.#options.policy() === 'always') {
+      return new LogError(
+        `${what} Replies that wait for it would be lies, so the server stops. Nothing that was acknowledged is lost: ` +
+          'see to the disk, then start it again.',
+      );
+    }
+    const waiting =
+      this.#buffer.length > 0 ? `, ${this.#buffer.length} bytes of them not even written` : '';
+    return new LogError(`${what} The last changes are not safe on the disk${waiting}.`);
+  }
 }
