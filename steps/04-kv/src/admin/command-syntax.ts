@@ -7,6 +7,7 @@ export interface Argument {
     | 'key'
     | 'string'
     | 'integer'
+    | 'double'
     | 'unix-time'
     | 'pattern'
     | 'pure-token'
@@ -20,19 +21,26 @@ export interface Argument {
   readonly arguments: readonly Argument[];
 }
 
-const KEYS = ['key', 'key1', 'key2', 'newkey', 'source', 'destination'];
+const KEYS = ['key', 'newkey', 'source', 'destination', 'src', 'dst'];
 const INTEGERS = (
-  'client-id count cursor db decrement destination-db end increment index index1 index2 ' +
-  'milliseconds min-match-len offset protover seconds start version'
+  'client-id count cursor db decrement destination-db end increment index index1 index2 limit ' +
+  'milliseconds min-match-len numkeys offset protover seconds start stop version weight'
 ).split(' ');
 
-/** `hasKeys`: whether names such as `key` are keys of this command. */
+/**
+ * `hasKeys`: whether names such as `key` are keys of this command; each of them belongs to a key spec of its own.
+ * Beside Redis's notation, `<MIN|MAX>` is a choice that must be made, and `min:double` a name with its type.
+ */
 export function parseSyntax(syntax: string, hasKeys: boolean): Argument[] {
-  const words = syntax.match(/\[|\]|\||[^\s[\]|]+/g) ?? [];
-  return sequence(tree(words), hasKeys);
+  const words = syntax.match(/[[\]<>|]|[^\s[\]<>|]+/g) ?? [];
+  const keys = hasKeys ? words.map(withoutNumber).filter((word) => KEYS.includes(word)) : [];
+  return sequence(tree(words), [...new Set(keys)]);
 }
 
-/** Words and, for what stands in brackets, lists of the same. */
+/** `key1` and `key2` are keys of one kind. */
+const withoutNumber = (name: string): string => name.replace(/\d$/, '');
+
+/** Words and, for what stands in brackets, lists of the same; `<` begins the list of what must be there. */
 type Node = string | Node[];
 
 /** Takes words up to the closing bracket. */
@@ -40,29 +48,32 @@ function tree(words: string[]): Node[] {
   const nodes: Node[] = [];
   for (;;) {
     const word = words.shift();
-    if (word === undefined || word === ']') return nodes;
-    nodes.push(word === '[' ? tree(words) : word);
+    if (word === undefined || word === ']' || word === '>') return nodes;
+    if (word === '[') nodes.push(tree(words));
+    else if (word === '<') nodes.push(['<', ...tree(words)]);
+    else nodes.push(word);
   }
 }
 
-function sequence(nodes: readonly Node[], hasKeys: boolean): Argument[] {
+function sequence(nodes: readonly Node[], keys: readonly string[]): Argument[] {
   const [first, ...rest] = nodes;
-  if (nodes.includes('|')) return [alternatives(nodes, hasKeys)];
+  if (nodes.includes('|')) return [alternatives(nodes, keys)];
   if (isToken(first)) {
     if (rest.length === 0) return [argument({ name: first, type: 'pure-token', token: first })];
-    return [{ ...together(sequence(rest, hasKeys)), token: first }];
+    return [{ ...together(sequence(rest, keys)), token: first }];
   }
-  let args: Argument[] = [];
+  const args: Argument[] = [];
   for (const node of nodes) {
-    if (typeof node === 'string') args.push(named(node, hasKeys));
-    else if (node.at(-1) === '...') args = [multiple(args)];
-    else args.push(optional(together(sequence(node, hasKeys))));
+    if (typeof node === 'string') args.push(named(node, keys));
+    else if (node.at(-1) === '...') args.push(multiple(args.splice(1 - node.length)));
+    else if (node[0] === '<') args.push(together(sequence(node.slice(1), keys)));
+    else args.push(optional(together(sequence(node, keys))));
   }
   return args;
 }
 
 /** `NX | XX`, and with a token before all of them: `TYPE NORMAL|MASTER`. */
-function alternatives(nodes: readonly Node[], hasKeys: boolean): Argument {
+function alternatives(nodes: readonly Node[], keys: readonly string[]): Argument {
   const [first, second] = nodes;
   const token = isToken(first) && isToken(second) ? first : '';
   const choices: Node[][] = [[]];
@@ -70,7 +81,7 @@ function alternatives(nodes: readonly Node[], hasKeys: boolean): Argument {
     if (node === '|') choices.push([]);
     else choices.at(-1)?.push(node);
   }
-  const inner = choices.map((choice) => together(sequence(choice, hasKeys)));
+  const inner = choices.map((choice) => together(sequence(choice, keys)));
   return argument({ name: joined(inner), type: 'oneof', token, arguments: inner });
 }
 
@@ -89,14 +100,11 @@ const optional = (arg: Argument): Argument => ({ ...arg, flags: ['optional', ...
 
 const joined = (args: readonly Argument[]): string => args.map(({ name }) => name).join('_');
 
-function named(name: string, hasKeys: boolean): Argument {
-  if (hasKeys && KEYS.includes(name)) {
-    return argument({
-      name,
-      type: 'key',
-      keySpec: name === 'destination' || name === 'newkey' ? 1 : 0,
-    });
-  }
+function named(word: string, keys: readonly string[]): Argument {
+  const [name = '', type] = word.split(':') as [string, Argument['type']?];
+  if (type !== undefined) return argument({ name, type });
+  const keySpec = keys.indexOf(withoutNumber(name));
+  if (keySpec >= 0) return argument({ name, type: 'key', keySpec });
   if (name === 'pattern') return argument({ name, type: 'pattern' });
   if (name.startsWith('unix-time-')) return argument({ name, type: 'unix-time' });
   return argument({ name, type: INTEGERS.includes(name) ? 'integer' : 'string' });

@@ -43,7 +43,7 @@ export const zaddCommands: Family = ({ commands }, context) => {
       arity: -4,
       flags: ['write', 'denyoom', 'fast'],
       keys: oneKey('RW update'),
-      syntax: 'key [NX|XX] [GT|LT] [CH] [INCR] score member [score member ...]',
+      syntax: 'key [NX|XX] [GT|LT] [CH] [INCR] score:double member [score:double member ...]',
       summary: 'Add one or more members to a sorted set, or update its score if it already exists',
       since: '1.2.0',
       run: (call) => {

@@ -43,7 +43,7 @@ export const zpopCommands: Family = ({ commands }) => {
       arity: -4,
       flags: ['write', 'movablekeys'],
       keys: countedKeys('RW access delete'),
-      syntax: 'numkeys key [key ...] MIN|MAX [COUNT count]',
+      syntax: 'numkeys key [key ...] <MIN|MAX> [COUNT count]',
       summary: 'Remove and return members with scores in a sorted set',
       since: '7.0.0',
       run: zmpop,

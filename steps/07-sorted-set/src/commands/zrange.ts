@@ -14,7 +14,8 @@ export const zrangeCommands: Family = ({ commands }, context) => {
       arity: -4,
       flags: ['readonly'],
       keys: oneKey('RO access'),
-      syntax: 'key start stop [BYSCORE|BYLEX] [REV] [LIMIT offset count] [WITHSCORES]',
+      syntax:
+        'key start:string stop:string [BYSCORE|BYLEX] [REV] [LIMIT offset count] [WITHSCORES]',
       summary: 'Return a range of members in a sorted set',
       since: '1.2.0',
       run: range({ source: 1 }),
@@ -35,7 +36,7 @@ export const zrangeCommands: Family = ({ commands }, context) => {
       arity: -4,
       flags: ['readonly'],
       keys: oneKey('RO access'),
-      syntax: 'key min max [WITHSCORES] [LIMIT offset count]',
+      syntax: 'key min:double max:double [WITHSCORES] [LIMIT offset count]',
       summary: 'Return a range of members in a sorted set, by score',
       since: '1.0.5',
       run: range({ source: 1, kind: 'score', reversed: false }),
@@ -45,7 +46,7 @@ export const zrangeCommands: Family = ({ commands }, context) => {
       arity: -4,
       flags: ['readonly'],
       keys: oneKey('RO access'),
-      syntax: 'key max min [WITHSCORES] [LIMIT offset count]',
+      syntax: 'key max:double min:double [WITHSCORES] [LIMIT offset count]',
       summary:
         'Return a range of members in a sorted set, by score, with scores ordered from high to low',
       since: '2.2.0',
