@@ -1,12 +1,15 @@
 // Requests on their way to the disk, in the form in which clients send them (RESP arrays of bulk strings).
 
-import { type Args, allocate, latin1Write } from '@byor/05-expiry/core';
+import { type Args, allocate, latin1Write, type Slice } from '@byor/05-expiry/core';
 
 const INITIAL_BYTES = 64 * 1024;
 /** A larger buffer is given back once it is empty. */
 const KEPT_BYTES = 1024 * 1024;
 /** `*`, `$`, ten digits, CR LF: the longest header. */
 const HEADER_BYTES = 16;
+/** Longer arguments are copied by one call. */
+const SHORT_BYTES = 32;
+const ZERO = 0x30;
 
 export class RequestBuffer {
   #bytes = allocate(INITIAL_BYTES);
@@ -26,8 +29,7 @@ export class RequestBuffer {
       const argument = request.at(at);
       this.#header(0x24, argument.length);
       this.#reserve(argument.length + 2);
-      this.#bytes.set(argument.view(), this.#end);
-      this.#end += argument.length;
+      this.#copy(argument);
       this.#crlf();
     }
   }
@@ -61,9 +63,24 @@ export class RequestBuffer {
 
   #header(type: number, value: number): void {
     this.#reserve(HEADER_BYTES);
-    this.#bytes[this.#end++] = type;
-    this.#end += latin1Write(String(value), this.#bytes, this.#end);
+    const bytes = this.#bytes;
+    bytes[this.#end++] = type;
+    if (value < 100) {
+      if (value > 9) bytes[this.#end++] = ZERO + Math.floor(value / 10);
+      bytes[this.#end++] = ZERO + (value % 10);
+    } else {
+      this.#end += latin1Write(String(value), bytes, this.#end);
+    }
     this.#crlf();
+  }
+
+  /** A call for each short argument would take longer than its bytes do. */
+  #copy({ bytes, start, end }: Slice): void {
+    const target = this.#bytes;
+    let to = this.#end;
+    this.#end += end - start;
+    if (end - start > SHORT_BYTES) target.set(bytes.subarray(start, end), to);
+    else for (let at = start; at < end; at++) target[to++] = bytes[at] as number;
   }
 
   #crlf(): void {
