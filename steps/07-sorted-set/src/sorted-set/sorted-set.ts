@@ -1,5 +1,6 @@
 // A sorted set: a table that tells a member's score at once, and a tree that keeps the members in order.
-// Invariant: the table's entries and the tree's nodes are the same objects. Knows neither requests nor replies.
+// Invariant: the table's entries and the tree's nodes are the same objects. A set of any size is freed by forgetting it: V8 marks
+// and sweeps what nobody holds while the loop goes on.
 
 import { type HashSeed, HashTable, type Key, type ObjectValue } from '@byor/06-aof/core';
 import { type Span, sizeOf } from './ranges.ts';
@@ -89,9 +90,14 @@ export class SortedSet implements ObjectValue {
   /** Takes the nodes of a span out. @returns them, in order. O(k log n) for k of n, and O(n) at most */
   removeSpan(span: Span): ScoreNode[] {
     const gone = this.#nodesIn(span);
-    const kept = this.size - gone.length;
+    const left = this.size - gone.length;
+    if (left === 0) {
+      this.#members.clear();
+      this.#tree.fill([]);
+      return gone;
+    }
     for (const node of gone) this.#members.remove(node);
-    if (gone.length * REMOVAL_COST < kept) {
+    if (gone.length * REMOVAL_COST < left) {
       for (const node of gone) this.#tree.remove(node);
     } else {
       const before = this.#nodesIn({ start: 0, end: span.start });
