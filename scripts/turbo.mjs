@@ -36,38 +36,47 @@ const FLAGS = ['--json', '--summarize', '--continue=always'];
  * @param {Options} [options]
  * @returns {Promise<import('./test-report.mjs').Result[]>}
  */
-export async function runTurbo(
-  tasks,
-  { force = false, args = [], onReport, stallMs = STALL_MS } = {},
-) {
-  const child = spawnTurbo([
-    force ? '--cache=local:w' : '--cache=local:rw',
-    ...tasks,
-    '--',
-    ...args,
-  ]);
+export async function runTurbo(tasks, { force = false, args = [], onReport, stallMs } = {}) {
+  const cache = force ? '--cache=local:w' : '--cache=local:rw';
+  const child = spawnTurbo([cache, ...tasks, '--', ...args]);
   const ended = exitCode(child);
   const output = new TurboOutput();
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-    child.kill('SIGTERM');
-  };
-  const stalled = setTimeout(() => output.stall(stallMs) && child.kill('SIGTERM'), stallMs);
-  for (const signal of ENDING) process.on(signal, interrupt);
-  const unwatch = whenOrphaned(interrupt);
+  const watch = watchOver(child, output, stallMs);
   child.stderr.setEncoding('utf8').on('data', (text) => output.take(text));
   for await (const line of createInterface({ input: child.stdout })) {
-    stalled.refresh();
+    watch.heard();
     const name = output.take(line);
     if (name !== undefined) onReport?.(name);
   }
   await ended;
-  clearTimeout(stalled);
-  for (const signal of ENDING) process.off(signal, interrupt);
-  unwatch();
-  if (interrupted) throw new UserError('Stopped.');
+  watch.end();
+  if (watch.interrupted) throw new UserError('Stopped.');
   return readResults(output);
+}
+
+/**
+ * Ends turbo when we are told to end, or when nothing was heard from it for too long.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {TurboOutput} output
+ */
+function watchOver(child, output, stallMs = STALL_MS) {
+  const stalled = setTimeout(() => output.stall(stallMs) && child.kill('SIGTERM'), stallMs);
+  const interrupt = () => {
+    watch.interrupted = true;
+    child.kill('SIGTERM');
+  };
+  for (const signal of ENDING) process.on(signal, interrupt);
+  const unwatch = whenOrphaned(interrupt);
+  const watch = {
+    interrupted: false,
+    heard: () => stalled.refresh(),
+    end: () => {
+      clearTimeout(stalled);
+      for (const signal of ENDING) process.off(signal, interrupt);
+      unwatch();
+    },
+  };
+  return watch;
 }
 
 /** @param {string[]} args */

@@ -30,7 +30,10 @@ export function splitInline(bytes: Uint8Array, start: number, end: number, args:
   }
 }
 
-/** One word from `start`, decoded in place and added to `args`. Where it ends, or -1 for unbalanced quotes. */
+/**
+ * One word from `start`, decoded in place and added to `args`. Where it ends, or -1 for unbalanced quotes.
+ * Long because it is flat: one scan, a branch for each kind of byte, and all of them move the same three variables.
+ */
 function decodeWord(bytes: Uint8Array, start: number, end: number, args: Args): number {
   let read = start;
   let write = start;

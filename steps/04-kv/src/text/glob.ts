@@ -15,7 +15,7 @@ const CLOSE = 0x5d;
 const CARET = 0x5e;
 const DASH = 0x2d;
 
-/** Whether the whole of `text` matches `pattern`; both latin1. */
+/** Whether the whole of `text` matches `pattern`; both latin1. Long because it is one flat scan: KEYS runs it for every key. */
 export function globMatch(pattern: string, text: string, options: GlobOptions = {}): boolean {
   if (text === '') return pattern === '' || pattern === '*'; // so it is in Redis: not even `**` matches nothing
   const nocase = options.nocase === true;
