@@ -13,7 +13,7 @@ import { requireTool } from '@byor/spec/vitest';
 import { describe, expect, test } from 'vitest';
 
 const redis = requireTool('redis-server');
-const runs = Number(process.env.BYOR_DIFFERENTIAL_RUNS ?? 500);
+const runs = Number(process.env.BYOR_DIFFERENTIAL_RUNS ?? 300);
 const timeout = 30_000 + runs * 20;
 
 /** What every key holds in the end. */
