@@ -12,8 +12,8 @@ export const cli = (args) => program('steps/02-protocol/src/cli/main.ts', args);
 /** The black-box runner. @param {string[]} args */
 export const spec = (args) => program('packages/spec/src/main.ts', args);
 
-/** Inspects and mends a log of stage 06. @param {string[]} args */
-export const checkAof = (args) => program('steps/06-aof/src/check-main.ts', args);
+/** Inspects and mends a log of any stage: the last one knows every command. @param {string[]} args */
+export const checkAof = (args) => program('steps/07-sorted-set/src/check-main.ts', args);
 
 /** Kills the server at random moments and looks what is left. @param {string[]} args */
 export const crash = (args) => program('packages/spec/src/crash/main.ts', args);

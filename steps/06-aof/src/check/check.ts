@@ -5,7 +5,7 @@ import { type CommandTable, latin1Slice } from '@byor/05-expiry/core';
 import type { ReadFile } from '../files/file-system.ts';
 import type { LogDirectory } from '../files/log-directory.ts';
 import { Manifest } from '../files/manifest.ts';
-import { LogDamage } from '../log/errors.ts';
+import { LogDamage, LogError } from '../log/errors.ts';
 import { LogReader } from '../log/log-reader.ts';
 
 export interface Finding {
@@ -61,7 +61,7 @@ function checkFile(
       if (name.is('MULTI')) openedAt = reader.recordOffset;
       else if (name.is('EXEC')) openedAt = undefined;
       else if (commands.find(name) === undefined) {
-        throw new LogDamage('damaged', reader.recordOffset, `unknown command '${name.text()}'`);
+        throw new LogDamage('foreign', reader.recordOffset, `unknown command '${name.text()}'`);
       }
     }
     if (openedAt === undefined) return { records, damage: undefined };
@@ -74,12 +74,25 @@ function checkFile(
   }
 }
 
-/** Ends the log at the first damage. What comes after, in that file and in later ones, stays as `NAME.cut`. */
+/**
+ * Ends the log at the first damage. What comes after, in that file and in later ones, stays as `NAME.cut`.
+ * @throws LogError for a missing file, and for a command that only this server does not know
+ */
 export function fixLog(directory: LogDirectory, findings: readonly Finding[]): string[] {
   const at = findings.findIndex(({ damage }) => damage !== undefined);
   const first = findings[at];
   if (first?.damage === undefined) return [];
+  if (first.damage.kind === 'foreign') {
+    throw new LogError(
+      `${first.name}: ${first.damage.message} is no damage. Load the log with a server that knows it.`,
+    );
+  }
   const { manifest, files } = directory;
+  if (files.size(directory.path(first.name)) === undefined) {
+    throw new LogError(
+      `${first.name} is missing: there is nothing to cut. Put it back from a copy.`,
+    );
+  }
   const done = [cut(directory, first.name, first.damage.offset)];
   const left = manifest.increments.filter(({ name }) =>
     findings.slice(0, at + 1).some((finding) => finding.name === name),

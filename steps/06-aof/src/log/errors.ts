@@ -8,12 +8,15 @@ export class LogError extends StartError {
 
 /** A place in a log from which on it cannot be read. */
 export class LogDamage extends Error {
-  /** `torn`: the last record is not whole, as when the power went. `damaged`: these bytes never were a record. */
-  readonly kind: 'torn' | 'damaged';
+  /**
+   * `torn`: the last record is not whole, as when the power went. `damaged`: these bytes never were a record. `foreign`:
+   * they are one, but not for this server.
+   */
+  readonly kind: 'torn' | 'damaged' | 'foreign';
   /** Up to here all is well. In bytes from the start of the file. */
   readonly offset: number;
 
-  constructor(kind: 'torn' | 'damaged', offset: number, why: string) {
+  constructor(kind: LogDamage['kind'], offset: number, why: string) {
     super(why);
     this.kind = kind;
     this.offset = offset;
