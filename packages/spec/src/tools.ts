@@ -4,7 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-export type ToolName = 'redis-server' | 'redis-cli' | 'redis-benchmark' | 'chromium';
+export type ToolName =
+  | 'redis-server'
+  | 'redis-cli'
+  | 'redis-benchmark'
+  | 'redis-check-aof'
+  | 'chromium';
 
 export interface Tool {
   readonly name: ToolName;
@@ -20,6 +25,7 @@ const PROGRAMS: Record<ToolName, readonly string[]> = {
   'redis-server': ['redis-server'],
   'redis-cli': ['redis-cli'],
   'redis-benchmark': ['redis-benchmark'],
+  'redis-check-aof': ['redis-check-aof'],
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
 };
 
@@ -27,6 +33,7 @@ const INSTALL: Record<ToolName, string> = {
   'redis-server': 'Debian: apt-get install redis-server; macOS: brew install redis',
   'redis-cli': 'Debian: apt-get install redis-tools; macOS: brew install redis',
   'redis-benchmark': 'Debian: apt-get install redis-tools; macOS: brew install redis',
+  'redis-check-aof': 'Debian: apt-get install redis-tools; macOS: brew install redis',
   chromium: 'Debian: apt-get install chromium; macOS: brew install --cask chromium',
 };
 
