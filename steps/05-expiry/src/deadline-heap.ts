@@ -1,7 +1,8 @@
 // Deadlines in a binary heap, the earliest on top (Williams 1964). Each entry knows its place, so a deadline that
-// changes or goes is found at once. Invariant: no entry is due before its parent, and items[i].heapIndex === i.
+// changes or goes is found at once. Invariant: no entry is due before its parent, and items.at(i).heapIndex === i.
 
 import type { Int64 } from '@byor/04-kv/core';
+import { SegmentedList } from './segmented-list.ts';
 
 /** Not in any heap. */
 export const NOWHERE = -1;
@@ -15,7 +16,7 @@ export interface Deadline {
 }
 
 export class DeadlineHeap<E extends Deadline> {
-  readonly #items: E[] = [];
+  readonly #items = new SegmentedList<E>();
   #sumMs = 0;
 
   get size(): number {
@@ -29,14 +30,15 @@ export class DeadlineHeap<E extends Deadline> {
 
   /** The entry that is due first. O(1) */
   first(): E | undefined {
-    return this.#items[0];
+    return this.#items.at(0);
   }
 
   /** At most `most` of the entries, at equal distances: any place of the heap is as good as another. */
   sample(most: number): E[] {
     const distance = Math.ceil(this.size / most);
     const sample: E[] = [];
-    for (let place = 0; place < this.size; place += distance) sample.push(this.#items[place] as E);
+    for (let place = 0; place < this.size; place += distance)
+      sample.push(this.#items.at(place) as E);
     return sample;
   }
 
@@ -71,7 +73,7 @@ export class DeadlineHeap<E extends Deadline> {
 
   /** Forgets all entries, in constant time; they must not be used any more. */
   clear(): void {
-    this.#items.length = 0;
+    this.#items.clear();
     this.#sumMs = 0;
   }
 
@@ -79,7 +81,7 @@ export class DeadlineHeap<E extends Deadline> {
     let place = entry.heapIndex;
     while (place > 0) {
       const parentPlace = (place - 1) >> 1;
-      const parent = this.#items[parentPlace] as E;
+      const parent = this.#items.at(parentPlace) as E;
       if (parent.whenMs <= entry.whenMs) break;
       this.#put(parent, place);
       place = parentPlace;
@@ -93,8 +95,8 @@ export class DeadlineHeap<E extends Deadline> {
     for (;;) {
       let childPlace = 2 * place + 1;
       if (childPlace >= length) break;
-      let child = this.#items[childPlace] as E;
-      const right = this.#items[childPlace + 1];
+      let child = this.#items.at(childPlace) as E;
+      const right = this.#items.at(childPlace + 1);
       if (right !== undefined && right.whenMs < child.whenMs) {
         child = right;
         childPlace++;
@@ -107,7 +109,7 @@ export class DeadlineHeap<E extends Deadline> {
   }
 
   #put(entry: E, place: number): void {
-    this.#items[place] = entry;
+    this.#items.set(place, entry);
     entry.heapIndex = place;
   }
 }
