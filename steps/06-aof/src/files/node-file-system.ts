@@ -84,7 +84,8 @@ export class NodeFileSystem implements FileSystem {
 
 class NodeAppendFile implements AppendFile {
   readonly #fd: number;
-  #syncing = false;
+  /** Syncs that other threads are busy with. */
+  #syncs = 0;
   #closed = false;
 
   constructor(fd: number) {
@@ -100,10 +101,10 @@ class NodeAppendFile implements AppendFile {
   }
 
   syncLater(done: (error: Error | undefined) => void): void {
-    this.#syncing = true;
+    this.#syncs++;
     fs.fdatasync(this.#fd, (error) => {
-      this.#syncing = false;
-      if (this.#closed) fs.closeSync(this.#fd);
+      this.#syncs--;
+      if (this.#closed && this.#syncs === 0) fs.closeSync(this.#fd);
       done(error ?? undefined);
     });
   }
@@ -112,10 +113,10 @@ class NodeAppendFile implements AppendFile {
     fs.ftruncateSync(this.#fd, lengthBytes);
   }
 
-  /** Waits for a sync that another thread is busy with: the descriptor's number may be given out again at once. */
+  /** Waits for the last sync that another thread is busy with: the descriptor's number may be given out again at once. */
   close(): void {
     this.#closed = true;
-    if (!this.#syncing) fs.closeSync(this.#fd);
+    if (this.#syncs === 0) fs.closeSync(this.#fd);
   }
 }
 

@@ -14,6 +14,7 @@ export class BaseWriter {
   #unsyncedBytes = 0;
   #syncing = false;
   #error: Error | undefined;
+  #finished: ((error: Error | undefined) => void) | undefined;
 
   constructor(file: AppendFile) {
     this.#file = file;
@@ -46,10 +47,12 @@ export class BaseWriter {
   /** Calls back when all of it is on the disk, or with why it is not. */
   finish(done: (error: Error | undefined) => void): void {
     this.flush();
-    this.#file.syncLater((error) => done(error ?? this.#error));
+    this.#finished = done;
+    if (!this.#syncing) this.#syncLast();
   }
 
   close(): void {
+    this.#finished = undefined;
     this.#file.close();
   }
 
@@ -65,6 +68,12 @@ export class BaseWriter {
     this.#file.syncLater((error) => {
       this.#syncing = false;
       this.#error ??= error;
+      if (this.#finished !== undefined) this.#syncLast();
     });
+  }
+
+  /** Not before the one on the way has ended: the system tells an error once, to either. */
+  #syncLast(): void {
+    this.#file.syncLater((error) => this.#finished?.(this.#error ?? error));
   }
 }
