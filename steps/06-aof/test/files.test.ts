@@ -68,6 +68,16 @@ describe.each<[string, () => FileSystem]>([
     expect(readText(disk, 'd/a')).toBe('whole!');
   });
 
+  test('a file may be closed while syncs of it are on their way', async () => {
+    const disk = fresh();
+    const file = disk.openToAppend('d/a');
+    file.write(bytes('a'));
+    const synced = () => new Promise((resolve) => file.syncLater(resolve));
+    const both = Promise.all([synced(), synced()]);
+    file.close();
+    expect(await both).toEqual([undefined, undefined]);
+  });
+
   test('rename replaces, remove removes', () => {
     const disk = fresh();
     append(disk, 'd/a', 'a');
@@ -180,6 +190,7 @@ describe('the manifest', () => {
     ['file a seq 2 type i\nfile b seq 1 type i\n', /out of order/],
     ['file ../a seq 1 type i\n', /names a path/],
     ['rubbish\n', /damaged: rubbish/],
+    ['', /is empty/],
   ])('that is damaged is refused: %j', (text, message) => {
     expect(() => Manifest.parse(text)).toThrow(message);
   });

@@ -30,6 +30,7 @@ export class Manifest {
 
   /** @throws ManifestError that says which line is wrong */
   static parse(text: string): Manifest {
+    if (text === '') throw new ManifestError(EMPTIED);
     const entries = text.split('\n').flatMap(parseLine);
     const bases = entries.filter(({ type }) => type === 'b');
     if (bases.length > 1) throw new ManifestError('the manifest names more than one base file');
@@ -85,6 +86,11 @@ export class Manifest {
     return { name: `${prefix}.${sequence}.base.aof`, sequence, type: 'b' };
   }
 }
+
+/** Without a file to name it holds a remark: this is what a disk that broke leaves, not a log that has not begun. */
+const EMPTIED =
+  'the manifest is empty, so which files are the log is not known. Put it back from a copy, or move the directory away ' +
+  'to begin with an empty log';
 
 const LINE = /^file (?:"((?:[^"\\]|\\.)*)"|(\S+)) seq (\d+) type ([bih])$/;
 
