@@ -103,6 +103,13 @@ test('the buffer gives a large burst’s memory back, and loses nothing that is 
   expect(buffer.view().buffer.byteLength).toBeLessThan(1_000_000);
 });
 
+test('half of a long text with a list in it is told as fast as any other', () => {
+  const buffer = new RequestBuffer();
+  buffer.addParts(['SET', 'k', `\r\n* ${'an item of the list '.repeat(3)}`.repeat(40_000)]);
+  const damage = catchDamage(() => readAll(new LogReader(fileOf(buffer.view().slice(0, -4)))));
+  expect(damage?.kind).toBe('torn');
+});
+
 test('the tail of a value that looks like a record is torn all the same', () => {
   const buffer = new RequestBuffer();
   buffer.addParts(['SET', 'k', 'text *1\r\n and no record']);

@@ -1,7 +1,7 @@
 // Reads one file of the log from front to back, a record at a time, in bounded memory: a chunk, or one record if that
 // is larger. Invariant: everything before `offset` was whole and well formed.
 
-import { type Args, ProtocolError, RequestParser } from '@byor/05-expiry/core';
+import { type Args, latin1Slice, ProtocolError, RequestParser } from '@byor/05-expiry/core';
 import type { ReadFile } from '../files/file-system.ts';
 import { LogDamage } from './errors.ts';
 
@@ -123,11 +123,16 @@ function nextRecord(bytes: Uint8Array): number | undefined {
   return undefined;
 }
 
+/** Looked at first: a text may have a list in it, with an asterisk before each of its thousands of items. */
+const BEGINNING = /^\*\d+\r\n\$\d+\r\n[A-Za-z]+\r\n/;
+const BEGINNING_BYTES = 64;
+
 function isRecord(bytes: Uint8Array): boolean {
+  if (!BEGINNING.test(latin1Slice(bytes, 0, Math.min(bytes.length, BEGINNING_BYTES)))) return false;
   const parser = new RequestParser();
   parser.feed(bytes);
   try {
-    return parser.next() && /^[A-Za-z]+$/.test(parser.args.at(0).text());
+    return parser.next();
   } catch {
     return false;
   }
