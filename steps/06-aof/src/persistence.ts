@@ -40,6 +40,7 @@ export function persistence({ disk, report }: PersistenceOptions): Layer {
       most: 0,
       help: ['LOADAOF', '    Flush the AOF buffers on disk and reload the AOF in memory.'],
       run: ({ reply }) => {
+        if (aof.log === undefined || aof.beginning) throw new ReplyError(NO_LOG);
         aof.reload();
         reply.ok();
       },
@@ -47,6 +48,9 @@ export function persistence({ disk, report }: PersistenceOptions): Layer {
     engine.info.add('Persistence', () => persistenceFields(engine, aof));
   };
 }
+
+/** redis-server ends here; either way the data would be gone. */
+const NO_LOG = 'ERR There is no whole append-only file to load the data from';
 
 function useLoggedKeyspaces(engine: Engine, rewrites: RewriteCount): void {
   const below = engine.createKeyspace;

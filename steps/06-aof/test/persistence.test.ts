@@ -306,6 +306,16 @@ describe('at run time', () => {
     expect(contentsOf(server.engine)).toBe('0 a = 1 until ever');
   });
 
+  test('DEBUG LOADAOF without a whole log is refused, and the data stays', () => {
+    const server = startEngine();
+    const client = server.connect();
+    client.say('SET a 1');
+    expect(client.say('DEBUG LOADAOF')).toMatch(/^-ERR There is no whole append-only file/);
+    expect(client.say('CONFIG SET appendonly yes')).toBe('+OK\r\n');
+    expect(client.say('DEBUG LOADAOF')).toMatch(/^-ERR There is no whole append-only file/);
+    expect(contentsOf(server.engine)).toBe('0 a = 1 until ever');
+  });
+
   test('stop writes and syncs what is left', () => {
     const disk = new MemoryFileSystem();
     const server = startLogged(disk, { appendfsync: 'no' });
