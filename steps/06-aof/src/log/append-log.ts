@@ -86,7 +86,7 @@ export class AppendLog {
   flush(): void {
     this.#write();
     if (this.#writeError !== undefined) throw this.#lastWord('writing', this.#writeError);
-    if (this.#unsynced) this.#syncNow();
+    if (this.#unsynced || this.#syncing) this.#syncNow(); // one that runs elsewhere has not ended, and may fail
   }
 
   /** Goes on in another, empty file. What came before is on the disk first: the files are replayed in order. @throws LogError */

@@ -14,6 +14,7 @@ export class RewriteJob {
   readonly #base: LogFileEntry;
   readonly #writer: BaseWriter;
   readonly #ended: (error: Error | undefined) => void;
+  #log: AppendLog | undefined;
   #published = false;
   #writing = true;
   #over = false;
@@ -32,6 +33,7 @@ export class RewriteJob {
 
   /** From here on records go to a new increment. `published`: the log that is there is whole, and stays so. @throws Error */
   begin(log: AppendLog, published: boolean): void {
+    this.#log = log;
     this.#published = published;
     try {
       log.flush(); // what the old increment still lacks, before the manifest has one behind it
@@ -95,11 +97,24 @@ export class RewriteJob {
     this.#ended(undefined);
   }
 
-  /** One rename, and the log is another. */
+  /**
+   * One rename, and the log is another. Large values of the base may hold changes that were made while it was written: the
+   * increment that tells of those is on the disk first, or a power cut would leave a state that never was.
+   */
   #publish(): void {
+    this.#flushLog();
     const { manifest, prefix } = this.#directory;
     const whole = this.#published ? manifest : manifest.withIncrement(prefix);
     this.#directory.store(whole.withBase(this.#base, 1));
+  }
+
+  /** Its failure ends the rewrite alone: the log says for itself, in its own phase, what the failure means. */
+  #flushLog(): void {
+    try {
+      this.#log?.flush();
+    } catch (error) {
+      throw new Error('what has changed meanwhile is not safe on the disk', { cause: error });
+    }
   }
 
   #end(error: Error): void {
