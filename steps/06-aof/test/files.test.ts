@@ -13,6 +13,7 @@ import {
   readText,
 } from '../src/core.ts';
 import { NodeFileSystem } from '../src/files/node-file-system.ts';
+import { FaultyFileSystem } from './faulty-file-system.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const root = mkdtempSync(path.join(tmpdir(), 'byor-files-'));
@@ -193,6 +194,18 @@ describe('the manifest', () => {
     ['', /is empty/],
   ])('that is damaged is refused: %j', (text, message) => {
     expect(() => Manifest.parse(text)).toThrow(message);
+  });
+
+  test('is written in pieces if the disk takes no more at once, and not at all on one that takes nothing', () => {
+    const manifest = Manifest.parse(redis);
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const directory = new LogDirectory(disk, { directory: 'd', prefix: 'x' });
+    directory.open();
+    disk.judge = ({ kind }) => (kind === 'write' ? 7 : undefined);
+    directory.store(manifest);
+    disk.judge = ({ kind }) => (kind === 'write' ? 0 : undefined);
+    expect(() => directory.store(manifest.withoutHistory())).toThrow(/ENOSPC/);
+    expect(readText(disk, 'd/x.manifest')).toBe(redis);
   });
 
   test('what it does not name, and is ours, goes; what is not ours stays', () => {

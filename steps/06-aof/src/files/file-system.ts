@@ -58,6 +58,15 @@ export function diskError(code: string, message: string): DiskError {
   return Object.assign(new Error(`${code}: ${message}`), { code });
 }
 
+/** As many writes as that takes. @throws DiskError */
+export function writeAll(file: AppendFile, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) {
+    const count = file.write(written === 0 ? bytes : bytes.subarray(written));
+    if (count === 0) throw diskError('ENOSPC', 'nothing more was written');
+    written += count;
+  }
+}
+
 /** What C's strerror says, for messages that clients compare with Redis's. */
 export function errorText(error: Error): string {
   const code = (error as Partial<DiskError>).code ?? '';

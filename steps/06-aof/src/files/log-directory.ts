@@ -2,7 +2,7 @@
 // files that are there and that, read in order, give the whole log; it changes by one rename.
 
 import { LogError } from '../log/errors.ts';
-import type { AppendFile, DiskError, FileSystem } from './file-system.ts';
+import { type AppendFile, type DiskError, type FileSystem, writeAll } from './file-system.ts';
 import { Manifest, ManifestError } from './manifest.ts';
 
 export interface LogNames {
@@ -160,10 +160,6 @@ export class LogDirectory {
 
 /** A manifest that names nothing yet. */
 const EMPTY = '# an empty log\n';
-
-function writeAll(file: AppendFile, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += file.write(bytes.subarray(written));
-}
 
 /** A small file as text. */
 export function readText(files: FileSystem, path: string): string {

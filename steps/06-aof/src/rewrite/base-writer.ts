@@ -1,7 +1,7 @@
 // The base file that a rewrite writes: in order of arrival, database by database as they come.
 
 import type { Args } from '@byor/05-expiry/core';
-import { type AppendFile, diskError } from '../files/file-system.ts';
+import { type AppendFile, writeAll } from '../files/file-system.ts';
 import { RequestBuffer } from '../log/request-buffer.ts';
 
 /** A sync at the end of a large file would keep everybody's syncs waiting: it is synced as it grows. */
@@ -34,11 +34,7 @@ export class BaseWriter {
   flush(): void {
     if (this.#error !== undefined) throw this.#error;
     const bytes = this.#buffer.view();
-    for (let written = 0; written < bytes.length; ) {
-      const count = this.#file.write(bytes.subarray(written));
-      if (count === 0) throw diskError('ENOSPC', 'nothing more was written');
-      written += count;
-    }
+    writeAll(this.#file, bytes);
     this.#unsyncedBytes += bytes.length;
     this.#buffer.consume(bytes.length);
     if (this.#unsyncedBytes >= SYNC_BYTES && !this.#syncing) this.#syncOnTheWay();
