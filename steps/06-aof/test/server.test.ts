@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -125,6 +126,19 @@ test('check-aof says where the damage is, and with --fix ends the log there', as
   expect(check(directory)).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('The log is whole.'),
+  });
+
+  const snapshot = temporaryDirectory();
+  cpSync(directory, snapshot, { recursive: true });
+  const manifest = path.join(snapshot, 'appendonlydir', 'appendonly.aof.manifest');
+  writeFileSync(path.join(snapshot, 'appendonlydir', 'appendonly.aof.1.base.rdb'), 'REDIS0010');
+  writeFileSync(
+    manifest,
+    `file appendonly.aof.1.base.rdb seq 1 type b\n${readFileSync(manifest, 'latin1').replace(/.* type b\n/, '')}`,
+  );
+  expect(check(snapshot)).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/snapshot \(RDB\).*aof-use-rdb-preamble no/s),
   });
 
   truncateSync(path.join(directory, INCREMENT), 60);

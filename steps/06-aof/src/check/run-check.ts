@@ -5,6 +5,7 @@ import { Engine, type Layer, runMain, StartError } from '@byor/05-expiry';
 import { Command } from 'commander';
 import { LogDirectory } from '../files/log-directory.ts';
 import { NodeFileSystem } from '../files/node-file-system.ts';
+import { RDB } from '../log/load.ts';
 import { checkLog, type Finding, fixLog } from './check.ts';
 
 /** Looks into `place`: the log's directory, or the one that holds it. */
@@ -29,7 +30,7 @@ function openLog(place: string): LogDirectory {
 const isManifest = (name: string) => name.endsWith('.manifest') && !name.startsWith('temp');
 
 function shown({ name, sizeBytes, records, damage, isSnapshot }: Finding): string {
-  if (isSnapshot) return `${name}: a snapshot (RDB), not looked into`;
+  if (isSnapshot) return `${name} ${RDB}`;
   const whole = `${name}: ${records} records, ${sizeBytes} bytes`;
   if (damage === undefined) return `${whole}, whole`;
   return `${whole}, ${damage.kind} at offset ${damage.offset}: ${damage.message}`;
@@ -53,13 +54,14 @@ export const runCheck = (layers: readonly Layer[]): Promise<void> =>
     const findings = checkLog(log, commands);
     for (const finding of findings) console.log(shown(finding));
     const isWhole = findings.every(({ damage }) => damage === undefined);
+    const isReadable = !findings.some(({ isSnapshot }) => isSnapshot);
     const fix = command.opts<{ fix?: boolean }>().fix === true;
-    if (isWhole) console.log('The log is whole.');
+    if (isWhole) console.log(isReadable ? 'The log is whole.' : 'What could be read is whole.');
     else if (fix) for (const line of fixLog(log, findings)) console.log(line);
     else
       console.log(
         'To end the log there: the same command with --fix. Make a copy of the directory first.',
       );
     log.close();
-    process.exitCode = isWhole || fix ? 0 : 1;
+    process.exitCode = (isWhole || fix) && isReadable ? 0 : 1;
   });

@@ -97,7 +97,12 @@ const LINE = /^file (?:"((?:[^"\\]|\\.)*)"|(\S+)) seq (\d+) type ([bih])$/;
 function parseLine(line: string, at: number): LogFileEntry[] {
   if (line === '' || line.startsWith('#')) return [];
   const match = LINE.exec(line);
-  if (match === null) throw new ManifestError(`line ${at + 1} of the manifest is damaged: ${line}`);
+  if (match === null) {
+    throw new ManifestError(
+      `line ${at + 1} of the manifest is damaged: ${line}. ` +
+        'It should read "file NAME seq NUMBER type b" (or i, h): mend it, or put the manifest back from a copy.',
+    );
+  }
   const name = match[2] ?? (match[1] as string).replace(/\\(.)/g, '$1');
   if (name.includes('/')) throw new ManifestError(`the manifest names a path, not a file: ${name}`);
   return [{ name, sequence: Number(match[3]), type: match[4] as LogFileType }];

@@ -133,7 +133,8 @@ class FileLoad {
   }
 }
 
-const RDB =
+/** Said of a base that redis-server wrote with aof-use-rdb-preamble yes, its default. */
+export const RDB =
   'is a snapshot (RDB), which this server cannot read yet. Let redis-server write the log without one: ' +
   'redis-cli CONFIG SET aof-use-rdb-preamble no, then BGREWRITEAOF, then SHUTDOWN; then start this server again.';
 const MISSING =
