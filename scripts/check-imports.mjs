@@ -1,4 +1,5 @@
 // Proves that imports run downward only: `npm test` runs it, and so does `node scripts/check-imports.mjs`.
+
 import { checkImports } from './import-rules.mjs';
 import { root } from './paths.mjs';
 

@@ -1,4 +1,5 @@
 // Child processes, without a shell, so that arguments stay what they are and Windows works alike.
+
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';

@@ -1,5 +1,6 @@
 // The rules of who may import whom. A stage sees the stage right below it and the packages, and nothing else of the
 // workspace; a package sees packages; a stage's core reaches nothing that a browser lacks.
+
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative, sep } from 'node:path';

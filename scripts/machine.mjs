@@ -1,4 +1,5 @@
 // What the machine offers, as one text that is part of the cache key of every test.
+
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { searchPath } from './children.mjs';

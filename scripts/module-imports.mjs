@@ -1,4 +1,5 @@
 // What a module imports, by parsing it, and what a specifier stands for.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';

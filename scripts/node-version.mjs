@@ -1,4 +1,5 @@
 // Refuses a Node that is too old, in words, before a newer feature fails in its own.
+
 import { readFileSync } from 'node:fs';
 
 /** The oldest Node that package.json allows, as [major, minor]. */

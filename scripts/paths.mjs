@@ -1,4 +1,5 @@
 // Where things are. Every path in scripts/ starts here.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

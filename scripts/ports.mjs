@@ -1,4 +1,5 @@
 // Finding a free port.
+
 import { connect, createServer } from 'node:net';
 import { UserError } from './user-error.mjs';
 

@@ -1,5 +1,6 @@
 // The entry of every `npm start`, `npm test` and `npm run …`: checks Node, sets up once, runs the task.
 // Plain JavaScript with types in comments, because it runs before anything is installed.
+
 import { nodeVersionProblem } from './node-version.mjs';
 
 /**

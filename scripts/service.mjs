@@ -1,4 +1,5 @@
 // A child process that serves until it is stopped: says when it is ready, shows what it says, never outlives us.
+
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { exitCode, whenOrphaned } from './children.mjs';

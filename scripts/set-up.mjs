@@ -1,5 +1,6 @@
 // Installs everything, once: fetches the pinned pnpm through npx, installs the frozen lock file, leaves a stamp.
 // The stamp is a hash of all that decides what is installed; while it matches, set-up costs a few file reads.
+
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

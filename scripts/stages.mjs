@@ -1,4 +1,5 @@
 // The stages, found by looking: steps/01-socket, steps/02-protocol, …
+
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';

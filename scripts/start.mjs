@@ -1,5 +1,6 @@
 // `npm start`: the newest stage's server and the course's site, side by side, until Ctrl-C.
 // Both are direct children (no npm, no shell between), so that ending them leaves nothing behind.
+
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,5 @@
 // `npm run step 04` starts one stage's server, `npm run test:step 04` runs one stage's tests.
+
 import { join } from 'node:path';
 import { run, toolEnvironment, typescript } from './children.mjs';
 import { findStage, runnableStages } from './stages.mjs';

@@ -1,4 +1,5 @@
 // What `npm test` reads from turbo and what it says about it. Pure: lines and numbers in, text out.
+
 import { stripVTControlCharacters } from 'node:util';
 import { bold, dim, green, red } from './colors.mjs';
 

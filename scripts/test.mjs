@@ -1,5 +1,6 @@
 // `npm test`: lint, types, import directions and every package's tests, through turbo, which replays what is unchanged.
 // Says how each went, which tests were skipped and why, and closes with `N passed, N failed`.
+
 import { fileURLToPath } from 'node:url';
 import { bold, red } from './colors.mjs';
 import { Progress } from './progress.mjs';

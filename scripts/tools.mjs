@@ -1,4 +1,5 @@
 // The tasks that only hand over to a tool.
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, toolEnvironment, typescript } from './children.mjs';

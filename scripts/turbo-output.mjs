@@ -1,4 +1,5 @@
 // What turbo says while it runs (one JSON object a line) and leaves behind (a summary), as results of tasks.
+
 import { parseReportLine } from './test-report.mjs';
 
 /**

@@ -1,5 +1,6 @@
 // Runs tasks of all packages through turbo, which orders them, runs a few at a time, and replays what is unchanged.
 // turbo neither calls home nor looks for updates (see toolEnvironment) and caches on this machine only.
+
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';

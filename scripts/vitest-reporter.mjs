@@ -1,5 +1,6 @@
 // A vitest reporter that closes a package's test output with a few lines of JSON, for scripts/test.mjs to count.
 // They are part of the task's log, so turbo replays them with a cached result.
+
 import { reportLines } from './test-report.mjs';
 
 /**

@@ -1,2 +1,3 @@
 // Some tests start processes; on a busy machine those take their time.
+
 export default { test: { include: ['tests/*.test.mjs'], testTimeout: 60_000 } };

@@ -1,4 +1,5 @@
 // The packages of the workspace as the import check sees them: kind, manifest, source files.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolders, readJson } from './paths.mjs';

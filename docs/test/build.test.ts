@@ -1,4 +1,5 @@
 // What must stop the build: a piece of source that is not there, a fence that says something itself, a dead link.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vitepress';

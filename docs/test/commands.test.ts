@@ -1,4 +1,5 @@
 // The commands that chapters tell a reader to type: the scripts, stages, files and tests that they name are there.
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

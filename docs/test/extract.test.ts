@@ -1,4 +1,5 @@
 // Pieces of source by name: what a chapter may ask for, and what must fail rather than show something else.
+
 import { describe, expect, test } from 'vitest';
 import { extract } from '../.vitepress/source/extract.ts';
 import { hangOf } from '../.vitepress/source/hanging-lines.ts';

@@ -1,4 +1,5 @@
 // The pictures show what the stages' code does: it is run here and compared with what they draw.
+
 import { Entry, HashTable, RequestParser, Slice } from '@byor/04-kv/core';
 import { type Deadline, DeadlineHeap, NOWHERE } from '@byor/05-expiry/core';
 import {

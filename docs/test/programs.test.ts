@@ -1,4 +1,5 @@
 // The small programs that chapters show do what the text says of them.
+
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,5 @@
 // The site as a reader meets it: built, served, opened in a browser.
+
 import { readdirSync, rmSync } from 'node:fs';
 import { requireTool } from '@byor/spec';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';

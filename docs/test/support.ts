@@ -1,4 +1,5 @@
 // What the tests of the site share: a build in a folder of its own, and a server that shows it.
+
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,5 @@
 // A folder for one test file, filled from an object and removed at the end.
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

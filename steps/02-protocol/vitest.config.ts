@@ -1,4 +1,5 @@
 // The suite runs twice over what works anywhere: on the bytes of Node, and on those of a page.
+
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 

@@ -1,5 +1,6 @@
 // Socket addresses as the kernel wants them: struct sockaddr_in and sockaddr_in6 of ip(7) and ipv6(7).
 // Numeric hosts only: names are for DNS (node:dns). Left out: IPv6 zones (fe80::1%eth0), Unix sockets.
+
 import { native } from './native.ts';
 import { platform } from './platform.ts';
 

@@ -1,4 +1,5 @@
 // What the hot calls (read, write, accept) do when they fail.
+
 import { EBADF, EFAULT, EINVAL, ENOTSOCK, SystemError } from './errors.ts';
 
 /** The caller's own mistakes: a closed or wrong descriptor, a bad pointer or argument. */

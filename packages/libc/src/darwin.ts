@@ -1,5 +1,6 @@
 // macOS, x86_64 and arm64: sys/socket.h, sys/fcntl.h, netinet/tcp.h, sys/resource.h of the SDK.
 // Written from the headers; the repository's workflow runs the tests on macOS.
+
 import type { Platform } from './platform.ts';
 
 export const darwin: Platform = {

@@ -1,5 +1,6 @@
 // What every descriptor can do: read(2), write(2), close(2), fcntl(2), flock(2).
 // read and write are the hot calls: no allocation, and -errno instead of an exception (see `negated`).
+
 import { negated } from './contract.ts';
 import { EAGAIN, EINTR, SystemError } from './errors.ts';
 import { native } from './native.ts';

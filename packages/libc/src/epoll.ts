@@ -1,5 +1,6 @@
 // epoll(7), Linux: the kernel keeps the set of descriptors and hands out the ready ones, O(ready) a call.
 // The array of struct epoll_event lives here and is reused: no allocation a call.
+
 import { EINTR, SystemError } from './errors.ts';
 import { SOCK_CLOEXEC } from './linux.ts';
 import { native } from './native.ts';

@@ -1,5 +1,6 @@
 // What the kernel says when a call fails: errno(3), as numbers, names and an Error.
 // Node knows this platform's numbers, so there is no table of our own to be wrong.
+
 import { constants } from 'node:os';
 import { getSystemErrorMap } from 'node:util';
 

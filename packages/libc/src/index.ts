@@ -1,4 +1,5 @@
 // libc for TypeScript: the system calls that the course's server stands on, thinly bound.
+
 export { type Address, domainOf, type Endpoint, formatEndpoint } from './address.ts';
 export * from './descriptor.ts';
 export * from './epoll.ts';

@@ -1,5 +1,6 @@
 // Node's own event loop, libuv, as a descriptor: the node binary exports libuv's functions to addons, so they can be
 // called like any other. Source: docs.libuv.org/en/v1.x/loop.html#c.uv_backend_fd
+
 import { isMainThread } from 'node:worker_threads';
 import { native } from './native.ts';
 

@@ -1,4 +1,5 @@
 // How many descriptors this process may hold: getrlimit(2), setrlimit(2) with RLIMIT_NOFILE.
+
 import { SystemError } from './errors.ts';
 import { native } from './native.ts';
 import { platform } from './platform.ts';

@@ -1,5 +1,6 @@
 // Linux, 64-bit: asm-generic/socket.h, asm-generic/fcntl.h, netinet/tcp.h, bits/resource.h.
 // The same for glibc and musl, on x86_64, arm64, riscv64, ppc64 and loong64.
+
 import type { Platform } from './platform.ts';
 
 export const linux: Platform = {

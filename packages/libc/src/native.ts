@@ -1,5 +1,6 @@
 // The C functions themselves, loaded through koffi: libc is already in the process, so dlopen(NULL) finds it
 // under any name (glibc, musl, libSystem). Importing this never throws: see `supported`.
+
 import { createRequire } from 'node:module';
 import { platform } from './platform.ts';
 

@@ -1,4 +1,5 @@
 // Socket options: setsockopt(2), getsockopt(2), socket(7), tcp(7). Each throws SystemError when it fails.
+
 import { EINVAL, SystemError } from './errors.ts';
 import { native } from './native.ts';
 import { platform } from './platform.ts';

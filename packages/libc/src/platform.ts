@@ -1,5 +1,6 @@
 // What differs between the kernels we run on: numbers and struct layouts, one table each.
 // Invariant: a number that is the same on both stands where it is used, not here.
+
 import { darwin } from './darwin.ts';
 import { linux } from './linux.ts';
 

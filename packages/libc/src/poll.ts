@@ -1,5 +1,6 @@
 // poll(2): which of these descriptors are ready? The kernel looks at every entry, so a call costs O(entries).
 // The array of `struct pollfd { int fd; short events; short revents; }` lives here and is reused: no allocation a call.
+
 import { EINTR, SystemError } from './errors.ts';
 import { native } from './native.ts';
 

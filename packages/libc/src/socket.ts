@@ -1,5 +1,6 @@
 // Sockets: socket(2), bind(2), listen(2), accept(2), connect(2), shutdown(2), getsockname(2), getpeername(2).
 // A call that fails throws SystemError; accept, which a loop calls, returns -errno (see `negated`).
+
 import {
   type Address,
   decodeAddress,

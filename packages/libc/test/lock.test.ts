@@ -1,4 +1,5 @@
 // flock(2): one holder at a time, whoever asks, and free again when the descriptor is closed.
+
 import { closeSync, mkdtempSync, openSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,5 @@
 // What the tests share: pairs of connected sockets that are closed with the test, and programs of their own process.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';

@@ -1,4 +1,5 @@
 // The echo server as seen from outside. From stage 02 on the server speaks RESP, so each case ends with this stage.
+
 import { type WireRun, wire } from '@byor/spec';
 
 const until = '01';

@@ -1,4 +1,5 @@
 // The client: sends what you type or pipe in, prints what comes back: tsx src/client.ts --port 6379
+
 import { lookup } from 'node:dns/promises';
 import { writeSync } from 'node:fs';
 import { setNonBlocking } from '@byor/libc';

@@ -1,5 +1,6 @@
 // The server's two loops: the outer one takes connections, the inner one answers one connection until it ends.
 // Invariant: one client at a time. Whoever comes meanwhile waits in the kernel's backlog; stage 03 heals that.
+
 import { writeSync } from 'node:fs';
 import { SystemError } from '@byor/libc';
 import type { Listener } from './listener.ts';

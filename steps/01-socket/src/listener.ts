@@ -1,5 +1,6 @@
 // The door: a socket that accepts connections on an address.
 // Source: the four calls of every TCP server, socket(2), bind(2), listen(2), accept(2).
+
 import {
   type Address,
   accept,

@@ -1,4 +1,5 @@
 // The echo server: tsx src/main.ts --port 6379
+
 import { lookup } from 'node:dns/promises';
 import { writeSync } from 'node:fs';
 import { formatEndpoint } from '@byor/libc';

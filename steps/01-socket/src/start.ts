@@ -1,4 +1,5 @@
 // What the two programs need before their first system call, and the words for the person who started them.
+
 import { EADDRINUSE, ECONNREFUSED, SystemError, supported, unsupportedReason } from '@byor/libc';
 import { InvalidArgumentError } from 'commander';
 

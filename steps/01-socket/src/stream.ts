@@ -1,5 +1,6 @@
 // One connection: an ordered stream of bytes in each direction, each ending on its own. Every call blocks.
 // Source: read(2), write(2), shutdown(2), tcp(7).
+
 import {
   type Address,
   close,

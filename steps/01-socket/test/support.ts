@@ -1,4 +1,5 @@
 // What the tests share: the stage's programs in processes of their own, ended with the test file.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';

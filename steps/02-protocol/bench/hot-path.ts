@@ -1,4 +1,5 @@
 // What one request and one reply cost, without a socket: npx tsx bench/hot-path.ts
+
 import {
   type Args,
   allocate,

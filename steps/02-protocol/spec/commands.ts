@@ -1,4 +1,5 @@
 // The first commands, and the words for those there are not.
+
 import { error, integerBetween, map, ok, status, wire } from '@byor/spec';
 
 const anyId = integerBetween(1, Number.MAX_SAFE_INTEGER);

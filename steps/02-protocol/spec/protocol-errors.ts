@@ -1,4 +1,5 @@
 // Bytes that are no request: the server says what is wrong with them and hangs up, for it cannot know where the next one begins.
+
 import { wire } from '@byor/spec';
 
 const PING = '*1\r\n$4\r\nPING\r\n';

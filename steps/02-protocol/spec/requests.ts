@@ -1,4 +1,5 @@
 // Requests as they come off a wire: whole, in pieces, many at once, typed by hand.
+
 import { error, status, wire } from '@byor/spec';
 
 const PING = '*1\r\n$4\r\nPING\r\n';

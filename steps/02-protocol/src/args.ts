@@ -1,5 +1,6 @@
 // One request's arguments, the command's name first: a reused cursor of offsets into the parser's buffer.
 // Invariant: argument i is bytes[offsets[2i], offsets[2i + 1]) for i < count; what lies behind is from earlier requests.
+
 import { allocate } from '#bytes';
 import { Slice } from './slice.ts';
 

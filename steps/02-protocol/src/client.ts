@@ -1,6 +1,7 @@
 // A client for programs: promises, and pipelining by itself, since calls made in one turn leave in one write.
 // Invariant: the n-th answer belongs to the n-th request that is still open; push messages belong to none.
 // It stands on node:net, not on stage 01's stream: there a read blocks the thread, and no promise could ever settle.
+
 import { once } from 'node:events';
 import net from 'node:net';
 import {

@@ -1,6 +1,7 @@
 // What the server of this stage can say: PING, ECHO, HELLO, QUIT, and that it does not know the rest.
 // Later stages look commands up in a table; with four of them a row of `if` is plainer.
 // Each reply and text is redis-server 7.0.15's.
+
 import type { Args } from './args.ts';
 import { ReplyError } from './errors.ts';
 import type { ReplyWriter } from './reply-writer.ts';

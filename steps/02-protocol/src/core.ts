@@ -1,4 +1,5 @@
 // Everything of this stage that runs anywhere: no I/O, no `node:` import. A page runs it as it stands.
+
 export { allocate, latin1Slice, latin1Write, utf8Decode, utf8Encode } from '#bytes';
 export { Args } from './args.ts';
 export {

@@ -1,4 +1,5 @@
 // All of stage 02: the core, and what needs Node.
+
 export { parsePort } from '@byor/01-socket';
 export { type Argument, Client, type ClientOptions, ConnectionError } from './client.ts';
 export * from './core.ts';

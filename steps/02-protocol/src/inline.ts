@@ -1,6 +1,7 @@
 // Inline commands: a request typed by hand, `SET greeting "hello world"` and a newline, split as Redis splits it.
 // Quoted arguments are decoded in place: what an escape stands for is never longer than the escape.
 // Left out on purpose: in Redis a zero byte ends the line's C string, and such a line waits for ever; here it is a byte like others.
+
 import type { Args } from './args.ts';
 
 const NEWLINE = 0x0a;

@@ -1,6 +1,7 @@
 // The bytes that came in and are not used up: the memory beneath both parsers. A socket is read straight into it.
 // Invariant: buffer[position, end) is not parsed yet, and no byte before `scanned` is searched again.
 // Bound: an idle connection holds 1 KiB, a busy one 64 KiB, a large request at most twice the bytes that have come.
+
 import { allocate } from '#bytes';
 import { ProtocolError } from './errors.ts';
 

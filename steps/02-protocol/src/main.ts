@@ -1,4 +1,5 @@
 // The server: tsx src/main.ts --port 6379
+
 import { lookup } from 'node:dns/promises';
 import { writeSync } from 'node:fs';
 import { explain, formatEndpoint, Listener, parsePort } from '@byor/01-socket';

@@ -1,6 +1,7 @@
 // Bytes on their way out of a connection: one growing buffer, sent from where it lies.
 // Invariant: buffer[start, end) is pending; each public call makes its room once, what is beneath then writes without asking.
 // Bound: memory follows what is pending; what a large reply took is given back when it has left.
+
 import { allocate, latin1Write } from '#bytes';
 import { ReplyError } from './errors.ts';
 

@@ -1,6 +1,7 @@
 // Replies out of a stream of bytes that is cut anywhere: the client's side of RESP2 and RESP3.
 // Invariant: every byte is looked at once; what is half read waits on a stack, not on the call stack, so depth costs no recursion.
 // Left out on purpose: RESP3's streamed strings and aggregates (`$?`, `*?`), which no Redis sends.
+
 import { allocate, latin1Slice } from '#bytes';
 import { ProtocolError } from './errors.ts';
 import { InputBuffer } from './input-buffer.ts';

@@ -1,6 +1,7 @@
 // Replies as a client reads them: RESP2, or RESP3 if it asked for that by HELLO.
 // Invariant: one call is one reply, or the head of one: array(2) wants two more calls.
 // Source: the RESP3 specification; what RESP2 clients get instead is what redis-server 7.0.15 gives them.
+
 import { formatDouble } from './double.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import { Slice } from './slice.ts';

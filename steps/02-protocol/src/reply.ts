@@ -1,5 +1,6 @@
 // A reply as a client sees it: one tagged shape for each kind, so that a terminal can tell a status from a string.
 // toValue() makes plain JavaScript of it, for programs.
+
 import { latin1Slice, utf8Decode } from '#bytes';
 import { ReplyError } from './errors.ts';
 

@@ -1,6 +1,7 @@
 // Requests out of a stream of bytes that is cut anywhere: RESP arrays of bulk strings, and inline commands.
 // Invariant: parsing goes on where it stopped; arguments are offsets into the buffer, nothing is copied.
 // Source: the RESP specification; limits and error texts are redis-server 7.0.15's, each compared with it.
+
 import { latin1Slice } from '#bytes';
 import { Args } from './args.ts';
 import { ProtocolError } from './errors.ts';

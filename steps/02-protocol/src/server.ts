@@ -1,5 +1,6 @@
 // The server of this stage: stage 01's, with RESP instead of echo. It blocks, so it talks with one client until that one has gone.
 // The session neither knows nor cares: stage 03 drives the same class for thousands of clients at once.
+
 import { formatEndpoint, type Listener, type Stream, serve } from '@byor/01-socket';
 import { type Connection, respond, Session } from './core.ts';
 

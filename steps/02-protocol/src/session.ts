@@ -1,5 +1,6 @@
 // One client's conversation, without a socket: request bytes in, reply bytes out. Every transport drives this.
 // Invariant: replies leave in the order of the requests, one for each, and never half of one.
+
 import type { Args } from './args.ts';
 import { ProtocolError, ReplyError } from './errors.ts';
 import { ReplyWriter } from './reply-writer.ts';

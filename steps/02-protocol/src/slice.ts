@@ -1,5 +1,6 @@
 // A view into bytes that belong to somebody else: what a command sees of one argument.
 // Invariant: 0 <= start <= end <= bytes.length. Valid until the command returns; whoever keeps it calls copy() or text().
+
 import { allocate, latin1Slice, latin1Write } from '#bytes';
 import { ReplyError } from './errors.ts';
 

@@ -1,4 +1,5 @@
 // The same command lines and the same input, given to redis-cli and to us, against one redis-server: the same bytes must come out.
+
 import { type RunningServer, requireTool, startRedis } from '@byor/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireRedisCli, run, runHere } from './cli-support.ts';

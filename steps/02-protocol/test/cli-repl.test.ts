@@ -1,4 +1,5 @@
 // The prompt, on streams instead of a terminal, before a server that says what each test needs.
+
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,5 @@
 // What the tests of the terminal client stand on: a server that answers as a test tells it to, and the real redis-cli.
+
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';

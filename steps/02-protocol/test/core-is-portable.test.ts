@@ -1,4 +1,5 @@
 // The core runs in a page: nothing it imports, however far down, may need Node.
+
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';

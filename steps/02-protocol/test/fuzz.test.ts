@@ -1,5 +1,6 @@
 // 100,000 inputs that no client should send: random bytes, and valid requests that were damaged. Nothing may crash,
 // hang, or hold more memory than came in. The seed is printed; FUZZ_SEED=<seed> plays a run again.
+
 import { expect, test } from 'vitest';
 import { ProtocolError, ReplyParser, RequestParser, respond, Session } from '../src/core.ts';
 import { bytesOf } from './core/cuts.ts';

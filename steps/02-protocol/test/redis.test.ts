@@ -1,4 +1,5 @@
 // The tables of the unit tests hold what redis-server answered once. Here it is asked again, about what no table holds.
+
 import net from 'node:net';
 import { type RunningServer, requireTool, startRedis } from '@byor/spec';
 import fc from 'fast-check';

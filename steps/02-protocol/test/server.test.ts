@@ -1,4 +1,5 @@
 // The server as a process. What it says on the wire is in spec/; here is how it starts, ends, and makes a second client wait.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';

@@ -1,5 +1,6 @@
 // What it costs to share a thread with Node's loop: besideNode against a loop that merely bounds its wait.
 // Run: npx tsx bench/beside-node.ts. Five seconds for each way; the machine should be idle.
+
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chooseTransport, EventLoop } from '../src/index.ts';

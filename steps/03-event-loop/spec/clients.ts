@@ -1,4 +1,5 @@
 // Many clients at once: what one of them does, or leaves undone, is never at the others' expense.
+
 import { status, wire } from '@byor/spec';
 
 const PING = '*1\r\n$4\r\nPING\r\n';

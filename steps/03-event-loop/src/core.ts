@@ -1,4 +1,5 @@
 // What runs anywhere, a browser's page included: the loop without the kernel under it.
+
 export * from '@byor/02-protocol/core';
 export * from './loop/event-loop.ts';
 export * from './loop/poller.ts';

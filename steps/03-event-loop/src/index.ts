@@ -1,4 +1,5 @@
 // The stage for the next one to build on.
+
 export * from '@byor/02-protocol';
 export * from './core.ts';
 export { runMain, Server, type ServerOptions, serverCommand } from './server.ts';

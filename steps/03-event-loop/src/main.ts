@@ -1,4 +1,5 @@
 // Stage 03: what stage 02 answers, for thousands of clients at once.
+
 import { respond, Session } from '@byor/02-protocol';
 import { runMain, Server, type ServerOptions, serverCommand } from './server.ts';
 

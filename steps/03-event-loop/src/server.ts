@@ -1,4 +1,5 @@
 // What every server of the course has around it: flags, one line when it is ready, a clean end on SIGINT and SIGTERM.
+
 import { parsePort, type Session } from '@byor/02-protocol';
 import { formatEndpoint } from '@byor/libc';
 import { Command, Option } from 'commander';

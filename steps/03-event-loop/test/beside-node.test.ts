@@ -1,4 +1,5 @@
 // Our loop and Node's in one thread: neither starves the other, whether ours is busy or asleep.
+
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';

@@ -1,4 +1,5 @@
 // The conformance suite: clients that talk. Each test holds on every transport.
+
 import { expect, test } from 'vitest';
 import { type Args, respond, type Session } from '../src/index.ts';
 import { READ_SHARE_BYTES } from '../src/transport/transport.ts';

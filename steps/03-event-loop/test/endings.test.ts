@@ -1,4 +1,5 @@
 // The conformance suite: every way in which a conversation ends.
+
 import { expect, onTestFinished, test } from 'vitest';
 import { chooseTransport, type EventLoop, respond, Session } from '../src/index.ts';
 import { LINGER_MS } from '../src/transport/transport.ts';

@@ -1,4 +1,5 @@
 // One suite for every poller over real sockets: what the kernel says must look the same through each.
+
 import {
   accept,
   bind,

@@ -1,4 +1,5 @@
 // The program as a user meets it: what it prints, how it ends, and how it fails.
+
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { chooseTransport } from '../src/index.ts';

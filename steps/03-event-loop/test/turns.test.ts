@@ -1,4 +1,5 @@
 // The conformance suite: what a turn of the loop promises, and what a client may take of it.
+
 import { expect, test } from 'vitest';
 import { type EventLoop, OUTPUT_HIGH_WATER, respond, type Session } from '../src/index.ts';
 import { countBusyTurns } from './support/busy-turns.ts';

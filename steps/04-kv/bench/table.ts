@@ -1,6 +1,7 @@
 // What the hash table costs, and the longest that one insert takes on the way to many keys.
 // Run: npx tsx bench/table.ts [keys, default 5000000]
 // The collector's pauses are told apart: they belong to the heap, not to the table.
+
 import { PerformanceObserver } from 'node:perf_hooks';
 import { latin1Slice, Slice } from '@byor/03-event-loop/core';
 import { Entry, HashTable } from '../src/table/hash-table.ts';

@@ -1,4 +1,5 @@
 // redis-server as the oracle of differential tests: what does the real one answer?
+
 import { type RunningServer, requireTool, startRedis } from '@byor/spec';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe } from 'vitest';

@@ -1,4 +1,5 @@
 // Runs out of descriptors on purpose: accept says so, and takes the waiting client once there is room again.
+
 import {
   AF_INET,
   accept,

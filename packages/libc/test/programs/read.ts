@@ -1,5 +1,6 @@
 // Blocks in read(2) while signals come. A socket with a receive timeout is one whose read a signal does interrupt,
 // handler restarted or not: see signal(7), "Interruption of system calls".
+
 import { writeSync } from 'node:fs';
 import { connect, read, setsockopt, socket } from '../../src/index.ts';
 import { platform } from '../../src/platform.ts';

@@ -1,4 +1,5 @@
 // Waits in the kernel without limit, again and again, until a signal's handler has run: it can only if the wait returns.
+
 import { writeSync } from 'node:fs';
 import { EpollEvents, epollCreate, epollWait, PollFds, poll } from '../../src/index.ts';
 

@@ -1,4 +1,5 @@
 // Writes 32 MB in one writeAll while signals come: each may cut a write(2) short, which then took a part of the bytes.
+
 import { Stream } from '../../src/index.ts';
 
 process.on('SIGUSR2', () => {});

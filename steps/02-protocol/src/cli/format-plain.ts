@@ -1,5 +1,6 @@
 // Replies as redis-cli prints them for programs: raw for pipes, CSV, JSON. None ends with a newline of its own,
 // except that an error in raw form does. Source: redis-cli 7.0.15, oddities too (JSON errors are `error:"..."`).
+
 import { latin1Slice, type Pair, quote, type Reply } from '../core.ts';
 
 /** The bytes and nothing else; the elements of an aggregate one to a line. */

@@ -1,6 +1,7 @@
 // Replies as redis-cli prints them for people. Invariant: text is one character a byte (latin1), and ends with a newline.
 // Source: redis-cli 7.0.15, whose output test/cli-format.test.ts compares with. It does not know RESP3's big numbers and
 // attributes; here a big number is printed after its kind, and attributes are left out, as clients that do not use them do.
+
 import { latin1Slice, type Pair, quote, type Reply } from '../core.ts';
 import { formatCsv, formatJson, formatRaw, type Scalar } from './format-plain.ts';
 

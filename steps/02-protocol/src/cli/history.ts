@@ -1,5 +1,6 @@
 // The lines typed before, kept in a file: one a line, the oldest first.
 // A line that holds a password is neither kept nor offered again.
+
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,5 +1,6 @@
 // The hint behind the cursor: drawn after each key, and taken away before the next one is handled.
 // It stands on node:readline's public parts alone: `line`, `cursor`, getCursorPos(), and the keypress events of the input.
+
 import type { Interface } from 'node:readline';
 import type { Colors, Terminal } from './terminal.ts';
 

@@ -1,6 +1,7 @@
 // A line as a person types it, taken apart into arguments, 'single' or "double" quoted (../quote.ts writes them).
 // The reading is that of inline commands (../inline.ts): Redis too has one splitter for both.
 // Invariant: text here is one character a byte (latin1), so an argument may hold any bytes.
+
 import { Buffer } from 'node:buffer';
 import { Args, splitInline } from '../core.ts';
 

@@ -1,4 +1,5 @@
 // `npm run cli -- -p 6379`: the terminal client, on this process's streams.
+
 import { setTimeout } from 'node:timers/promises';
 import { runCli } from './run-cli.ts';
 

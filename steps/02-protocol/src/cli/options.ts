@@ -1,6 +1,7 @@
 // The command line: redis-cli's options, as far as a learner uses them, and --resp.
 // Left out on purpose: TLS, Unix sockets, cluster, scripts (--eval), RDB and --pipe transfers, statistics (--stat, --bigkeys,
 // --latency, --scan), --askpass, delimiters, --quoted-input, --quoted-json, -X. Preferences (~/.redisclirc) have none either.
+
 import { Command, InvalidArgumentError } from 'commander';
 import type { Format } from './format.ts';
 import { toByteString } from './line.ts';

@@ -1,4 +1,5 @@
 // Where all text goes out. At a prompt, what comes while a line is being typed must not run into it: `around` sees to that.
+
 import { type Terminal, writeBytes } from './terminal.ts';
 
 export class Printer {

@@ -1,5 +1,6 @@
 // The prompt: lines in, history, completion, hints, Ctrl-C and Ctrl-D.
 // Invariant: one line runs at a time; what is typed meanwhile waits its turn. Ctrl-C ends what runs, or else the client.
+
 import readline, { type Interface } from 'node:readline';
 import type { CommandDocs } from './help/docs.ts';
 import { complete, hint } from './help/hints.ts';

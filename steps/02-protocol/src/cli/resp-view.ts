@@ -1,6 +1,7 @@
 // --resp: the bytes of each exchange as they pass, one element of RESP to a row, CR and LF visible.
 //   → *2\r\n          ← $5\r\nhello\r\n
 //     $4\r\nECHO\r\n
+
 import { latin1Slice } from '../core.ts';
 import { visible } from '../quote.ts';
 import { toByteString } from './line.ts';

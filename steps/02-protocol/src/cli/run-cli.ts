@@ -1,4 +1,5 @@
 // The client, put together: options choose one command, commands from a pipe, or a prompt. Everything it touches is handed in.
+
 import { CommanderError } from 'commander';
 import { CommandDocs } from './help/docs.ts';
 import { parseSettings, type Settings } from './options.ts';

@@ -1,5 +1,6 @@
 // Runs one command: sends it, prints what comes back in the order it comes, says what went wrong.
 // A reply is printed the moment it is read, not when its promise settles: push messages and replies stay in order.
+
 import { ProtocolError, type Reply } from '../core.ts';
 import { formatReply } from './format.ts';
 import type { Settings } from './options.ts';

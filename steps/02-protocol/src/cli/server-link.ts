@@ -1,5 +1,6 @@
 // The client's connection as a person at a prompt sees it: it may be gone, it comes back, it is in a database and perhaps in a
 // transaction. Invariant: what prompt() says is what the server was last known to think.
+
 import { getSystemErrorMap } from 'node:util';
 import { Client, type ClientOptions, ConnectionError, type Reply } from '../index.ts';
 import type { Settings } from './options.ts';

@@ -1,4 +1,5 @@
 // What a line does, typed or piped: a command for the server, perhaps several times, or a word for the client itself.
+
 import type { CommandDocs } from './help/docs.ts';
 import { helpText } from './help/help.ts';
 import { parseRepeat, splitLine } from './line.ts';

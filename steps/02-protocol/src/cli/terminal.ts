@@ -1,4 +1,5 @@
 // What the client stands on, handed in: streams, environment, clock. Tests hand in streams of their own.
+
 import type { Readable, Writable } from 'node:stream';
 import pc from 'picocolors';
 

@@ -1,4 +1,5 @@
 // Both forms of #bytes pass this, each in its own run.
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allocate, latin1Slice, latin1Write, utf8Decode, utf8Encode } from '../../src/core.ts';

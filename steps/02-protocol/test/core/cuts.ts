@@ -1,4 +1,5 @@
 // A parser must not care where the stream is cut. What is tested runs whole, byte by byte, and at random cuts.
+
 import fc from 'fast-check';
 import { Slice } from '../../src/core.ts';
 

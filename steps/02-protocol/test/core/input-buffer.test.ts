@@ -1,4 +1,5 @@
 // What a connection costs: memory follows the bytes that came, never those that were announced, and is given back.
+
 import { expect, test } from 'vitest';
 import { latin1Slice, RequestParser } from '../../src/core.ts';
 import { bytesOf } from './cuts.ts';

@@ -1,5 +1,6 @@
 // Drives our loop beside Node's own in one thread: each must turn, and neither may keep the other waiting for long.
 // bench/beside-node.ts measures this against the simpler ways.
+
 import { nodeBackendFd } from '@byor/libc';
 import type { EventLoop } from './event-loop.ts';
 import { READABLE } from './poller.ts';

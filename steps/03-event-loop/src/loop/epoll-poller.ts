@@ -1,5 +1,6 @@
 // The poller over epoll(7), Linux: the kernel keeps the list and hands out only who is ready, so a turn costs O(ready).
 // Level-triggered, as poll(2) is. A wait allocates nothing: the kernel fills the same array each time.
+
 import {
   close,
   EPOLL_CTL_ADD,

@@ -1,6 +1,7 @@
 // The event loop: one thread that waits for many descriptors at once and runs what belongs to the ready ones.
 // After the reactor of Redis's ae.c. Invariant: in a turn the phases run after every callback and in the order
 // maintain, persist, flush, so no reply leaves before what it promises is safe.
+
 import type { Poller } from './poller.ts';
 import { type Timer, Timers } from './timers.ts';
 

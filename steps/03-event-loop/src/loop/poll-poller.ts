@@ -1,5 +1,6 @@
 // The poller over poll(2): the whole list goes to the kernel and back in every wait, so a turn costs O(watched).
 // Invariant: entries [0, #count) are packed; #slots tells where a descriptor's entry stands.
+
 import { POLLIN, POLLOUT, PollFds, poll } from '@byor/libc';
 import { type Poller, READABLE, WRITABLE } from './poller.ts';
 

@@ -1,5 +1,6 @@
 // A poller without a kernel: the test, or the reader in the page, decides what is ready.
 // Level-triggered as the real ones: what was made ready stays so until it is made unready.
+
 import type { Poller } from './poller.ts';
 
 export class SimulatedPoller implements Poller {

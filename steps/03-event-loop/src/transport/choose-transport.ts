@@ -1,4 +1,5 @@
 // Which transport a server runs on: epoll on Linux, poll on macOS, node:net where system calls cannot be reached.
+
 import { supported, unsupportedReason } from '@byor/libc';
 import { DescriptorTransport } from './descriptor-transport.ts';
 import { NodeTransport } from './node-transport.ts';

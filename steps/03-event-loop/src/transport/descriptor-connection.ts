@@ -1,6 +1,7 @@
 // A client on a descriptor of ours: bytes from the socket into the session's input, replies back, never waiting.
 // Invariants: written only in the flush phase, once a turn; while OUTPUT_HIGH_WATER bytes wait for the client nothing
 // is read from it, so its memory is bounded; once closed, its descriptor is never touched again.
+
 import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
 import { close, EAGAIN, read, SHUT_WR, SystemError, shutdown, write } from '@byor/libc';
 import { READABLE, WRITABLE } from '../loop/poller.ts';

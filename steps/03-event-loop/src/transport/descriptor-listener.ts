@@ -1,4 +1,5 @@
 // A listening socket on the loop: accepts whoever has come, a bounded number a turn.
+
 import {
   accept,
   bind,

@@ -1,4 +1,5 @@
 // The transport over our own event loop: every socket is a descriptor that a poller watches.
+
 import { lookup } from 'node:dns/promises';
 import type { Session } from '@byor/02-protocol';
 import {

@@ -1,5 +1,6 @@
 // A client on node:net, behaving as one on a descriptor of ours: see descriptor-connection.ts for the invariants.
 // Node reads on its own, so what we do not want to read is held off with pause().
+
 import type { Socket } from 'node:net';
 import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
 import type { Timer } from '../loop/timers.ts';

@@ -1,5 +1,6 @@
 // The same loop where Node does the waiting: no descriptors of ours, but timers and phases as in the others.
 // A turn is what Node calls back until its next setImmediate: callbacks, then our timers, then the phases.
+
 import { EventLoop } from '../loop/event-loop.ts';
 import type { Poller } from '../loop/poller.ts';
 import type { Timer } from '../loop/timers.ts';

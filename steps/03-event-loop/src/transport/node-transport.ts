@@ -1,5 +1,6 @@
 // The transport over node:net: for platforms whose system calls we cannot reach, and to compare with.
 // Left to Node: when descriptors run out, libuv accepts and closes at once those who wait, so that it need not spin.
+
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Session } from '@byor/02-protocol';
 import { NodeConnection } from './node-connection.ts';

@@ -1,5 +1,6 @@
 // What a server needs of the world: clients that come, talk and leave, and a loop to do it in. Three implementations:
 // `epoll` and `poll` on our own loop, `node` on Node's. One conformance suite holds them to the same behaviour.
+
 import type { Connection, Session } from '@byor/02-protocol/core';
 import type { Loop } from '../loop/event-loop.ts';
 

@@ -1,4 +1,5 @@
 // How often a loop was woken: one that spins is woken thousands of times where one that waits is not.
+
 import type { EventLoop } from '../../src/index.ts';
 
 /** From now on counts the waits that found something ready. */

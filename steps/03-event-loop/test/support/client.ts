@@ -1,4 +1,5 @@
 // A client that sees bytes: what it received, in one string of one character a byte, and how its connection ended.
+
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 

@@ -1,4 +1,5 @@
 // A server as a process of its own, as a user starts it.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

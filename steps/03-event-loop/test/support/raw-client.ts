@@ -1,5 +1,6 @@
 // A client on a bare descriptor: it sends in the very moment it says so, and sees how the kernel ends the connection.
 // Node's own sockets do neither: they send FIN a turn later, and show a reset as a plain end.
+
 import {
   close,
   connect,

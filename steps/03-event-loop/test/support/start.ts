@@ -1,5 +1,6 @@
 // A server on a chosen transport in this very process, and clients of it on node:net: both turn on Node's loop,
 // so a test awaits what it expects and needs neither ports nor sleeps. All is closed when the test has finished.
+
 import { readdirSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { type Args, chooseTransport, respond, Session, type Transport } from '../../src/index.ts';

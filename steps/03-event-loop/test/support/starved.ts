@@ -1,4 +1,5 @@
 // A server that runs out of descriptors after some twenty clients, and then tells how busy it is while others wait.
+
 import { readdirSync } from 'node:fs';
 import { setRlimitNofile } from '@byor/libc';
 import { type EventLoop, respond, Server, Session } from '../../src/index.ts';

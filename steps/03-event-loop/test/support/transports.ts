@@ -1,4 +1,5 @@
 // Runs a suite on each transport. One that does not run on this platform is skipped, and the reason is visible.
+
 import { describe, test } from 'vitest';
 import { TRANSPORTS, whyNot } from '../../src/index.ts';
 

@@ -1,6 +1,7 @@
 // Hash table with chaining that never stops to reorganise: while it grows or shrinks it is two arrays of buckets,
 // and every operation moves a bounded share from the old to the new. An entry is in exactly one of them, and
 // buckets below `#rehashIndex` of the old one are empty. After Redis's dict.c.
+
 import { Buckets, type Entry } from './buckets.ts';
 import { type Key, keyText, sameKey } from './key.ts';
 import { randomEntry } from './random.ts';

@@ -1,5 +1,6 @@
 // A fair draw from buckets of unlike length: a random bucket alone would favour entries that stand alone.
 // A bucket is kept with as many chances in FAIR_CHAIN as it has entries, then one of them is drawn.
+
 import type { Buckets, Entry } from './buckets.ts';
 
 /** Longer chains are drawn from a little too seldom; at one entry a bucket one chain in a million is longer. */

@@ -1,6 +1,7 @@
 // SCAN without state on the server: a cursor that counts through the buckets with its bits reversed, high bit first.
 // When a table doubles, bucket b splits into b and b + size, which are neighbours in this order: what was
 // visited stays visited and nothing is skipped. Pieter Noordhuis, for Redis.
+
 import type { Buckets, Entry } from './buckets.ts';
 
 /**

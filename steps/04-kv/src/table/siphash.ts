@@ -1,6 +1,7 @@
 // HalfSipHash-1-3 with a 32-bit result: a hash that cannot be predicted without its 64-bit seed, so nobody
 // can choose keys that all fall into one bucket. Same seed, same bytes: same hash.
 // Aumasson, Bernstein: "SipHash: a fast short-input PRF" (2012); the 32-bit-word variant is from its reference code.
+
 import type { Key } from './key.ts';
 
 /** 64 random bits as two 32-bit words, drawn once per process. */

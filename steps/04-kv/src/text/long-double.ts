@@ -1,6 +1,7 @@
 // INCRBYFLOAT's arithmetic: Redis computes in C's `long double`, on x86-64 the 80-bit extended format with a 64-bit
 // mantissa, and prints 17 decimals. 0.1 + 0.2 is 0.3 there, which no JavaScript number can say; big integers can.
 // A value is exactly mantissa × 2^exponent; each operation rounds once, to nearest, ties to even (IEEE 754).
+
 import {
   type BinaryFormat,
   divideToEven,

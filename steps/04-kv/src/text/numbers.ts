@@ -1,5 +1,6 @@
 // Numbers as Redis reads and writes them in string values: 64-bit integers in one strict form, and doubles.
 // An integer is a `number` where that is exact and a `bigint` beyond 2^53 - 1; never the other way round.
+
 import { parseFloatLiteral, roundToBinary } from './float-literal.ts';
 
 /** From -2^63 to 2^63 - 1. A `bigint` only outside ±(2^53 - 1), so that `===` compares two of them. */

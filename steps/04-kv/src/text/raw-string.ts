@@ -1,5 +1,6 @@
 // A byte string that changes in place: what APPEND and SETRANGE work on, so that n appends cost O(n) and not O(n^2).
 // Bytes [0, length) are the value; what is behind them is room to grow. As Redis's sds, but that it never moves room back.
+
 import { allocate, latin1Slice, latin1Write } from '@byor/03-event-loop/core';
 import type { Key } from '../table/key.ts';
 

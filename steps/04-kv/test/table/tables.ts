@@ -1,4 +1,5 @@
 // Tables to test with.
+
 import { Entry, HashTable } from '../../src/table/hash-table.ts';
 
 export class NumberEntry extends Entry {

@@ -1,5 +1,6 @@
 // What is known about commands: what the server tells (COMMAND DOCS, or at least the names of COMMAND), or else the
 // list of this course (fallback.ts).
+
 import { type Reply, ReplyError, toValue, type Value } from '../../core.ts';
 import { courseCommands } from './fallback.ts';
 import { type ArgumentDoc, formatSyntax } from './syntax.ts';

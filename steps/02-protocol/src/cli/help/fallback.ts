@@ -1,5 +1,6 @@
 // The commands of this course, for servers that do not describe theirs: `name syntax`, one a line, below their group.
 // Made for a server that is still being written. Source: COMMAND DOCS of Redis 7.0.15.
+
 import type { CommandDoc } from './docs.ts';
 
 const COMMANDS = `

@@ -1,4 +1,5 @@
 // The answers to `help`, `help <command>` and `help @<group>`.
+
 import type { Colors } from '../terminal.ts';
 import type { CommandDoc } from './docs.ts';
 

@@ -1,5 +1,6 @@
 // What the prompt offers while a person types: names to complete, and the arguments that are still to come.
 // As in redis-cli 7.0 an optional argument stays in the hint until the line is entered.
+
 import { splitLine, toByteString } from '../line.ts';
 import type { CommandDoc } from './docs.ts';
 
