@@ -1,18 +1,12 @@
 // The notation of Redis's documentation, `key value [NX|XX] [EX seconds]`, taken apart into the tree that
 // COMMAND DOCS sends: so each command writes its syntax once, for people and for programs.
 
+const VALUE_TYPES = ['key', 'string', 'integer', 'double', 'unix-time', 'pattern'] as const;
+type ValueType = (typeof VALUE_TYPES)[number];
+
 export interface Argument {
   readonly name: string;
-  readonly type:
-    | 'key'
-    | 'string'
-    | 'integer'
-    | 'double'
-    | 'unix-time'
-    | 'pattern'
-    | 'pure-token'
-    | 'oneof'
-    | 'block';
+  readonly type: ValueType | 'pure-token' | 'oneof' | 'block';
   /** The word that comes before it, or '': EX. */
   readonly token: string;
   readonly flags: readonly ('optional' | 'multiple')[];
@@ -101,8 +95,9 @@ const optional = (arg: Argument): Argument => ({ ...arg, flags: ['optional', ...
 const joined = (args: readonly Argument[]): string => args.map(({ name }) => name).join('_');
 
 function named(word: string, keys: readonly string[]): Argument {
-  const [name = '', type] = word.split(':') as [string, Argument['type']?];
-  if (type !== undefined) return argument({ name, type });
+  const typed = VALUE_TYPES.find((type) => word.endsWith(`:${type}`));
+  if (typed !== undefined) return argument({ name: word.slice(0, -typed.length - 1), type: typed });
+  const name = word; // `ip:port` is one
   const keySpec = keys.indexOf(withoutNumber(name));
   if (keySpec >= 0) return argument({ name, type: 'key', keySpec });
   if (name === 'pattern') return argument({ name, type: 'pattern' });
