@@ -50,8 +50,17 @@ export class NodeFileSystem implements FileSystem {
     fs.renameSync(this.#at(from), this.#at(to));
   }
 
+  /**
+   * The name goes at once. The space of the file goes with its last descriptor, which another thread closes: for a large
+   * file that takes tens of milliseconds.
+   */
   remove(name: string): void {
-    fs.unlinkSync(this.#at(name));
+    const fd = fs.openSync(this.#at(name), 'r');
+    try {
+      fs.unlinkSync(this.#at(name));
+    } finally {
+      fs.close(fd, () => {});
+    }
   }
 
   /** Windows has no such call: there NTFS keeps a journal of its directories. */
