@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import net from 'node:net';
+import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, onTestFinished, vi } from 'vitest';
 
@@ -23,8 +24,8 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
   /** The match, once standard output has one; rejects when the program ends without it. */
   printed(pattern: RegExp): Promise<string>;
-  /** Standard error so far. */
-  errors(): string;
+  /** The match, once standard error has one: it comes on a way of its own, maybe later than a reply. */
+  complained(pattern: RegExp): Promise<string>;
   /** How it ended, and all it printed. */
   readonly ended: Promise<Ending>;
 }
@@ -54,17 +55,19 @@ export function run(file: string, ...args: string[]): Program {
   return {
     input: child.stdin,
     ended,
-    errors: said,
     kill: (signal) => child.kill(signal),
-    async printed(pattern) {
-      for (;;) {
-        const found = pattern.exec(Buffer.concat(output).toString());
-        if (found) return found[0];
-        const more = await Promise.race([once(child.stdout, 'data'), ended]);
-        if ('errors' in more) throw new Error(`it ended: ${more.errors}`);
-      }
-    },
+    printed: (pattern) => matched(pattern, child.stdout, () => Buffer.concat(output).toString()),
+    complained: (pattern) => matched(pattern, child.stderr, said),
   };
+
+  async function matched(pattern: RegExp, stream: Readable, text: () => string): Promise<string> {
+    for (;;) {
+      const found = pattern.exec(text());
+      if (found) return found[0];
+      const more = await Promise.race([once(stream, 'data'), ended]);
+      if ('errors' in more) throw new Error(`it ended: ${more.errors}`);
+    }
+  }
 }
 
 /** Everything that comes over a socket until it ends. */
