@@ -143,7 +143,7 @@ export const cases = [
       /^total_commands_processed:\d+\r$/m,
       /^instantaneous_ops_per_sec:\d+\r$/m,
       /^keyspace_hits:\d+\r$/m,
-      /^expired_keys:0\r$/m,
+      /^expired_keys:\d+\r$/m,
       /^evicted_keys:0\r$/m,
       /^role:master\r$/m,
       /^connected_slaves:0\r$/m,
