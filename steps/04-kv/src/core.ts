@@ -18,10 +18,10 @@ export * from './engine/errors.ts';
 export * from './engine/host.ts';
 export type { InfoFields, InfoSections } from './engine/info-sections.ts';
 export * from './keyspace.ts';
+export { Arena, NOWHERE, type Ref } from './memory/arena.ts';
 export { layers } from './layers.ts';
 export * from './table/hash-table.ts';
 export * from './text/numbers.ts';
-export { RawString } from './text/raw-string.ts';
 export type { Value } from './value.ts';
 // Value by name too, since stage 02's core has another (a reply's): of two `export *` with one name neither would count.
 export * from './value.ts';

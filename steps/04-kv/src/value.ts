@@ -1,15 +1,8 @@
-// The values a key may hold. Strings have three forms, which are Redis's three encodings:
-//   Int64      `int`: a number, or a bigint beyond 2^53, ready for INCR
-//   string     `embstr` or, beyond 44 bytes, `raw`: one latin1 char a byte, never changed
-//   RawString  `raw`: bytes that APPEND and SETRANGE change in place
-// Types of later stages are objects that describe themselves.
+// The values a key may hold: strings, which are bytes in the keyspace's memory, and objects of types that later stages bring.
 
-import { latin1Slice, type ReplyWriter, type Slice } from '@byor/03-event-loop/core';
+import { Slice } from '@byor/03-event-loop/core';
 import { wrongType } from './engine/errors.ts';
-import { type Int64, parseInt64 } from './text/numbers.ts';
-import { RawString } from './text/raw-string.ts';
-
-export type StringValue = Int64 | string | RawString;
+import { parseInt64 } from './text/numbers.ts';
 
 /** A value of a later stage: a sorted set, a list. */
 export interface ObjectValue {
@@ -23,72 +16,42 @@ export interface ObjectValue {
   memoryBytes(): number;
 }
 
-export type Value = StringValue | ObjectValue;
+/** As a keyspace hands it out: a string is a view of its bytes, valid until the next call on that keyspace. */
+export type Value = Slice | ObjectValue;
 
-/** Longer texts are kept as bytes: V8 has no string of 512 MiB, Redis has. */
-const MAX_TEXT_BYTES = 1 << 20;
+/** As a keyspace takes it: the bytes of a string are copied. Text is one byte a char. */
+export type Content = Value | string;
+
+/** How a string came to be, which decides what Redis calls its encoding. */
+export const FORMS = {
+  /** Set as a whole: `int` if it is the one proper form of an integer, else `embstr` or `raw` by its length. */
+  whole: 0,
+  /** The sum of an INCRBYFLOAT: never `int`. */
+  float: 1,
+  /** Changed in place by APPEND or SETRANGE: always `raw`. */
+  edited: 2,
+} as const;
+export type StringForm = (typeof FORMS)[keyof typeof FORMS];
+
+/** Longer strings are `raw`. */
 const EMBEDDED_BYTES = 44;
-/** The shortest and the longest integer that is a bigint, sign included: 2^53 has sixteen digits, 2^63 nineteen. */
-const BIGINT_BYTES = { least: 16, most: 20 };
 
-/** The stored form of an argument: copied, since the argument is a view that soon dies. */
-export function encodeString(argument: Slice): StringValue {
-  const lengthBytes = argument.length;
-  if (lengthBytes > MAX_TEXT_BYTES) return RawString.of(argument);
-  const small = argument.integer();
-  if (small !== undefined) return small;
-  const text = argument.text();
-  if (lengthBytes < BIGINT_BYTES.least || lengthBytes > BIGINT_BYTES.most) return text;
-  return parseInt64(text) ?? text;
-}
-
-export function isString(value: Value): value is StringValue {
-  return typeof value !== 'object' || value instanceof RawString;
-}
-
-export function isInteger(value: Value): value is Int64 {
-  return typeof value === 'number' || typeof value === 'bigint';
+export function isString(value: Content): value is Slice | string {
+  return typeof value === 'string' || value instanceof Slice;
 }
 
 /** @throws ReplyError WRONGTYPE */
-export function expectString(value: Value): StringValue {
-  if (isString(value)) return value;
+export function expectString(value: Value): Slice {
+  if (value instanceof Slice) return value;
   throw wrongType();
 }
 
-/** One latin1 char a byte. */
-export function textOf(value: StringValue): string {
-  if (typeof value === 'string') return value;
-  return typeof value === 'object' ? latin1Slice(value.bytes, 0, value.length) : String(value);
-}
-
-export function lengthOf(value: StringValue): number {
-  return isInteger(value) ? String(value).length : value.length;
-}
-
-/** Writes the value as a bulk string. */
-export function replyString(reply: ReplyWriter, value: StringValue): void {
-  if (typeof value === 'string') reply.bulk(value);
-  else if (isInteger(value)) reply.bulk(String(value));
-  else reply.bulk(value.view());
-}
-
-/** The form that may be changed in place; the key must be updated with it. */
-export function rawOf(value: StringValue): RawString {
-  return value instanceof RawString ? value : RawString.of(textOf(value));
-}
-
-export function copyOf(value: Value): Value {
-  if (value instanceof RawString) return value.copy();
-  return isString(value) ? value : value.copy();
-}
-
 export function typeOf(value: Value): string {
-  return isString(value) ? 'string' : value.type;
+  return value instanceof Slice ? 'string' : value.type;
 }
 
-export function encodingOf(value: Value): string {
-  if (!isString(value)) return value.encoding();
-  if (isInteger(value)) return 'int';
-  return typeof value === 'string' && value.length <= EMBEDDED_BYTES ? 'embstr' : 'raw';
+/** What OBJECT ENCODING answers for a string. */
+export function stringEncoding(string: Slice, form: StringForm): 'int' | 'embstr' | 'raw' {
+  if (form === FORMS.edited || string.length > EMBEDDED_BYTES) return 'raw';
+  return form === FORMS.whole && parseInt64(string.text()) !== undefined ? 'int' : 'embstr';
 }

@@ -1,26 +1,28 @@
-// Deadlines in a binary heap, the earliest on top (Williams 1964). Each entry knows its place, so a deadline that
-// changes or goes is found at once. Invariant: no entry is due before its parent, and items.at(i).heapIndex === i.
+// Deadlines in a binary heap, the earliest on top (Williams 1964). Each entry is told its place, so a deadline that
+// changes or goes is found at once. Invariant: no entry is due before its parent, and each knows where it stands.
 
-import type { Int64 } from '@byor/04-kv/core';
+import { type Int64, NOWHERE, type Ref } from '@byor/04-kv/core';
 import { SegmentedList } from './segmented-list.ts';
 
-/** Not in any heap. */
-export const NOWHERE = -1;
+/** The place of an entry without a deadline. */
+export const NO_PLACE = -1;
 
-/** What the heap holds. Only the heap writes to it. */
-export interface Deadline {
-  /** Unix time in milliseconds. */
-  whenMs: Int64;
-  /** Where it stands in the heap, or NOWHERE. */
-  heapIndex: number;
-}
-
-export class DeadlineHeap<E extends Deadline> {
-  readonly #items = new SegmentedList<E>();
+export class DeadlineHeap {
+  readonly #entries = new SegmentedList<Ref>();
+  /** Unix time in milliseconds, as near as a double comes: beyond 2^53 it is enough to tell that it is not yet. */
+  readonly #whensMs = new SegmentedList<number>();
+  /** The deadlines beyond 2^53, which somebody may ask for. */
+  readonly #exactMs = new Map<Ref, bigint>();
+  readonly #tell: (entry: Ref, place: number) => void;
   #sumMs = 0;
 
+  /** `tell`: an entry stands at another place now; who owns the entries keeps it. */
+  constructor(tell: (entry: Ref, place: number) => void) {
+    this.#tell = tell;
+  }
+
   get size(): number {
-    return this.#items.length;
+    return this.#entries.length;
   }
 
   /** Mean of all deadlines, in Unix milliseconds; 0 when there is none. */
@@ -28,88 +30,107 @@ export class DeadlineHeap<E extends Deadline> {
     return this.size === 0 ? 0 : this.#sumMs / this.size;
   }
 
-  /** The entry that is due first. O(1) */
-  first(): E | undefined {
-    return this.#items.at(0);
+  /** The entry that is due first, or NOWHERE. O(1) */
+  first(): Ref {
+    return this.#entries.at(0) ?? NOWHERE;
   }
 
-  /** At most `most` of the entries, at equal distances: any place of the heap is as good as another. */
-  sample(most: number): E[] {
+  /** The entry at a place: for pictures. */
+  entryAt(place: number): Ref {
+    return this.#entries.at(place) ?? NOWHERE;
+  }
+
+  /** The deadline at a place, rounded to a double. O(1) */
+  whenMs(place: number): number {
+    return this.#whensMs.at(place) as number;
+  }
+
+  /** The same to the millisecond. */
+  exactMs(place: number): Int64 {
+    const whenMs = this.whenMs(place);
+    if (Number.isSafeInteger(whenMs)) return whenMs;
+    return this.#exactMs.get(this.entryAt(place)) as bigint;
+  }
+
+  /** At most `most` of the deadlines, at equal distances: any place of the heap is as good as another. */
+  sample(most: number): number[] {
     const distance = Math.ceil(this.size / most);
-    const sample: E[] = [];
-    for (let place = 0; place < this.size; place += distance)
-      sample.push(this.#items.at(place) as E);
+    const sample: number[] = [];
+    for (let place = 0; place < this.size; place += distance) sample.push(this.whenMs(place));
     return sample;
   }
 
-  /** Gives an entry a deadline or another one. O(log n) */
-  schedule(entry: E, whenMs: Int64): void {
-    if (entry.heapIndex === NOWHERE) {
-      entry.heapIndex = this.#items.length;
-      this.#items.push(entry);
+  /** Gives the entry at `place` (NO_PLACE: a new one) a deadline or another one. O(log n) */
+  schedule(entry: Ref, place: number, whenMs: Int64): void {
+    const rounded = Number(whenMs);
+    let at = place;
+    if (at === NO_PLACE) {
+      at = this.size;
+      this.#entries.push(entry);
+      this.#whensMs.push(rounded);
     } else {
-      this.#sumMs -= Number(entry.whenMs);
+      this.#forget(place);
     }
-    this.#sumMs += Number(whenMs);
-    entry.whenMs = whenMs;
-    this.#siftUp(entry);
-    this.#siftDown(entry);
+    this.#sumMs += rounded;
+    if (!Number.isSafeInteger(rounded)) this.#exactMs.set(entry, BigInt(whenMs));
+    this.#siftDown(entry, rounded, this.#siftUp(rounded, at));
   }
 
-  /** Takes an entry's deadline away. @returns whether it had one. O(log n) */
-  cancel(entry: E): boolean {
-    const place = entry.heapIndex;
-    if (place === NOWHERE) return false;
-    this.#sumMs -= Number(entry.whenMs);
-    entry.heapIndex = NOWHERE;
-    const last = this.#items.pop() as E;
-    if (last !== entry) {
-      this.#put(last, place); // the last one fills the gap, and goes where it belongs
-      this.#siftUp(last);
-      this.#siftDown(last);
-    }
-    return true;
+  /** Takes the deadline at `place` away. O(log n) */
+  cancel(place: number): void {
+    this.#forget(place);
+    this.#tell(this.entryAt(place), NO_PLACE);
+    const last = this.#entries.pop() as Ref;
+    const whenMs = this.#whensMs.pop() as number;
+    // The last one fills the gap, and goes where it belongs.
+    if (place < this.size) this.#siftDown(last, whenMs, this.#siftUp(whenMs, place));
   }
 
-  /** Forgets all entries, in constant time; they must not be used any more. */
+  /** Forgets all entries, in constant time. */
   clear(): void {
-    this.#items.clear();
+    this.#entries.clear();
+    this.#whensMs.clear();
+    this.#exactMs.clear();
     this.#sumMs = 0;
   }
 
-  #siftUp(entry: E): void {
-    let place = entry.heapIndex;
-    while (place > 0) {
-      const parentPlace = (place - 1) >> 1;
-      const parent = this.#items.at(parentPlace) as E;
-      if (parent.whenMs <= entry.whenMs) break;
-      this.#put(parent, place);
-      place = parentPlace;
-    }
-    this.#put(entry, place);
+  #forget(place: number): void {
+    const whenMs = this.whenMs(place);
+    this.#sumMs -= whenMs;
+    if (!Number.isSafeInteger(whenMs)) this.#exactMs.delete(this.entryAt(place));
   }
 
-  #siftDown(entry: E): void {
-    const { length } = this.#items;
-    let place = entry.heapIndex;
+  /** @returns the place to which an entry with that deadline rises from `place`: it is free now */
+  #siftUp(whenMs: number, place: number): number {
+    let at = place;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      const parentMs = this.whenMs(parent);
+      if (parentMs <= whenMs) break;
+      this.#put(this.entryAt(parent), parentMs, at);
+      at = parent;
+    }
+    return at;
+  }
+
+  /** Puts an entry where it sinks to from `place`. */
+  #siftDown(entry: Ref, whenMs: number, place: number): void {
+    let at = place;
     for (;;) {
-      let childPlace = 2 * place + 1;
-      if (childPlace >= length) break;
-      let child = this.#items.at(childPlace) as E;
-      const right = this.#items.at(childPlace + 1);
-      if (right !== undefined && right.whenMs < child.whenMs) {
-        child = right;
-        childPlace++;
-      }
-      if (entry.whenMs <= child.whenMs) break;
-      this.#put(child, place);
-      place = childPlace;
+      let child = 2 * at + 1;
+      if (child >= this.size) break;
+      if (child + 1 < this.size && this.whenMs(child + 1) < this.whenMs(child)) child++;
+      const childMs = this.whenMs(child);
+      if (whenMs <= childMs) break;
+      this.#put(this.entryAt(child), childMs, at);
+      at = child;
     }
-    this.#put(entry, place);
+    this.#put(entry, whenMs, at);
   }
 
-  #put(entry: E, place: number): void {
-    this.#items.set(place, entry);
-    entry.heapIndex = place;
+  #put(entry: Ref, whenMs: number, place: number): void {
+    this.#entries.set(place, entry);
+    this.#whensMs.set(place, whenMs);
+    this.#tell(entry, place);
   }
 }

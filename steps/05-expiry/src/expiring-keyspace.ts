@@ -2,22 +2,25 @@
 // asks for it (lazily) or when its turn comes in the maintain phase (actively), and its death is told before it goes.
 
 import {
+  type Content,
   type Int64,
+  KEY_WORDS,
   type Key,
-  KeyEntry,
   Keyspace,
   type KeyspaceContext,
+  NOWHERE,
+  type Ref,
   type Value,
 } from '@byor/04-kv/core';
-import { type Deadline, DeadlineHeap, NOWHERE } from './deadline-heap.ts';
+import { DeadlineHeap, NO_PLACE } from './deadline-heap.ts';
 
 /** How many deadlines INFO looks at to tell how many keys are dead. */
 const STALE_SAMPLE = 100;
 
-export class ExpiringEntry extends KeyEntry implements Deadline {
-  whenMs: Int64 = 0;
-  heapIndex = NOWHERE;
-}
+/** Word of an entry: its place in the heap of deadlines, or NO_PLACE. */
+const PLACE = KEY_WORDS;
+/** The words of a later stage's entries begin here. */
+export const EXPIRY_WORDS = PLACE + 1;
 
 /** What the keyspaces of a server share on the matter of dying. */
 export interface Mortality {
@@ -27,13 +30,13 @@ export interface Mortality {
   reaped(keyspace: ExpiringKeyspace, key: string): void;
 }
 
-export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
-  readonly #heap = new DeadlineHeap<ExpiringEntry>();
+export class ExpiringKeyspace extends Keyspace {
+  readonly #heap = new DeadlineHeap((entry, place) => this.setWord(entry, PLACE, place));
   /** Shared with a keyspace that a later stage puts in the place of this one. */
   readonly mortality: Mortality;
 
-  constructor(context: KeyspaceContext, mortality: Mortality) {
-    super(context);
+  constructor(context: KeyspaceContext, mortality: Mortality, entryWords = EXPIRY_WORDS) {
+    super(context, entryWords);
     this.mortality = mortality;
   }
 
@@ -51,33 +54,34 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
   /** An estimate of how many keys are dead and still here. */
   get stale(): number {
     const sample = this.#heap.sample(STALE_SAMPLE);
-    const dead = sample.filter((entry) => this.#isDead(entry)).length;
+    const nowMs = this.context.now();
+    const dead = sample.filter((whenMs) => whenMs < nowMs).length;
     return dead === 0 ? 0 : (dead / sample.length) * this.expires;
   }
 
   /** Unix time in milliseconds; undefined for a key without a deadline, and for a missing one. */
   deadline(key: Key): Int64 | undefined {
     const entry = this.find(key);
-    return entry === undefined || entry.heapIndex === NOWHERE ? undefined : entry.whenMs;
+    return entry === NOWHERE ? undefined : this.deadlineOf(entry);
   }
 
   /** Begins a new life: with a deadline, or without end. */
-  override set(key: Key, value: Value, whenMs?: Int64): void {
+  override set(key: Key, value: Content, whenMs?: Int64): void {
     const entry = this.begin(key, value);
-    if (whenMs !== undefined) this.#heap.schedule(entry, whenMs);
+    if (whenMs !== undefined) this.#schedule(entry, whenMs);
   }
 
   /** Gives a key a deadline or another one. @returns false for a missing key. O(log n) */
   expireAt(key: Key, whenMs: Int64): boolean {
     const entry = this.find(key);
-    if (entry !== undefined) this.#heap.schedule(entry, whenMs);
-    return entry !== undefined;
+    if (entry !== NOWHERE) this.#schedule(entry, whenMs);
+    return entry !== NOWHERE;
   }
 
   /** Takes a key's deadline away. @returns whether it had one. O(log n) */
   persist(key: Key): boolean {
     const entry = this.find(key);
-    return entry !== undefined && this.#heap.cancel(entry);
+    return entry !== NOWHERE && this.#cancel(entry);
   }
 
   /** Would a key with this deadline die at once? */
@@ -88,7 +92,7 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
   /** Is any key past its deadline, and still here? */
   hasDue(): boolean {
     const first = this.#heap.first();
-    return first !== undefined && this.#isDead(first);
+    return first !== NOWHERE && this.isDead(first);
   }
 
   /** The active cycle's share: the `most` keys that died first, if so many are dead, go. @returns how many went */
@@ -96,7 +100,7 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
     let reaped = 0;
     for (; reaped < most; reaped++) {
       const first = this.#heap.first();
-      if (first === undefined || !this.#isDead(first)) break;
+      if (first === NOWHERE || !this.isDead(first)) break;
       this.#reap(first);
     }
     return reaped;
@@ -109,71 +113,91 @@ export class ExpiringKeyspace extends Keyspace<ExpiringEntry> {
 
   /** Passes over the dead: they may not go while the table is walked through. */
   override forEach(visit: (key: string, value: Value) => void): void {
-    for (const entry of this.table) if (!this.#isDead(entry)) visit(entry.key, entry.value);
+    this.table.forEach((entry) => {
+      if (!this.isDead(entry)) visit(this.table.keyOf(entry), this.valueOf(entry));
+    });
   }
 
   override scan(cursor: number, visit: (key: string, value: Value) => void): number {
     return this.table.scan(cursor, (entry) => {
-      if (this.#isDead(entry)) this.#reap(entry);
-      else visit(entry.key, entry.value);
+      if (this.isDead(entry)) this.#reap(entry);
+      else visit(this.table.keyOf(entry), this.valueOf(entry));
     });
   }
 
   /** However many dead it draws, each is one that had to go anyway. */
   override randomKey(): string | undefined {
     let entry = this.table.random(this.context.random);
-    while (entry !== undefined && this.#isDead(entry)) {
+    while (entry !== NOWHERE && this.isDead(entry)) {
       this.#reap(entry);
       entry = this.table.random(this.context.random);
     }
-    return entry?.key;
+    return entry === NOWHERE ? undefined : this.table.keyOf(entry);
   }
 
-  protected override find(key: Key): ExpiringEntry | undefined {
+  protected override find(key: Key): Ref {
     const entry = this.table.find(key);
-    if (entry === undefined || !this.#isDead(entry)) return entry;
+    if (entry === NOWHERE || !this.isDead(entry)) return entry;
     this.#reap(entry);
-    return undefined;
+    return NOWHERE;
   }
 
-  protected override makeEntry(key: string, hash: number): ExpiringEntry {
-    return new ExpiringEntry(key, hash);
+  protected override born(entry: Ref): void {
+    super.born(entry);
+    this.setWord(entry, PLACE, NO_PLACE);
   }
 
   /** A dead key's entry is not looked for first, which would cost every write a lookup: it serves the new life. */
-  protected override write(key: Key, value: Value): ExpiringEntry {
+  protected override write(key: Key, value: Content): Ref {
     const entry = super.write(key, value);
-    if (this.#isDead(entry)) {
-      this.mortality.reaped(this, entry.key);
-      this.#heap.cancel(entry);
+    if (this.isDead(entry)) {
+      this.mortality.reaped(this, this.table.keyOf(entry));
+      this.#cancel(entry);
     }
     return entry;
   }
 
-  protected override begin(key: Key, value: Value): ExpiringEntry {
+  protected override begin(key: Key, value: Content): Ref {
     const entry = super.begin(key, value);
-    this.#heap.cancel(entry);
+    this.#cancel(entry);
     return entry;
   }
 
-  protected override inherit(to: ExpiringEntry, from: ExpiringEntry): void {
-    if (from.heapIndex !== NOWHERE) this.#heap.schedule(to, from.whenMs);
+  protected override inherit(to: Ref, source: this, from: Ref): void {
+    const whenMs = source.deadlineOf(from);
+    if (whenMs !== undefined) this.#schedule(to, whenMs);
   }
 
-  protected override remove(entry: ExpiringEntry): void {
-    this.#heap.cancel(entry);
+  protected override remove(entry: Ref): void {
+    this.#cancel(entry);
     super.remove(entry);
   }
 
   /** Redis counts the millisecond of the deadline to the key's life. */
-  #isDead(entry: ExpiringEntry): boolean {
-    return (
-      entry.heapIndex !== NOWHERE && entry.whenMs < this.context.now() && !this.mortality.frozen()
-    );
+  protected isDead(entry: Ref): boolean {
+    const place = this.word(entry, PLACE);
+    if (place === NO_PLACE) return false;
+    return this.#heap.whenMs(place) < this.context.now() && !this.mortality.frozen();
   }
 
-  #reap(entry: ExpiringEntry): void {
-    this.mortality.reaped(this, entry.key);
+  protected deadlineOf(entry: Ref): Int64 | undefined {
+    const place = this.word(entry, PLACE);
+    return place === NO_PLACE ? undefined : this.#heap.exactMs(place);
+  }
+
+  #schedule(entry: Ref, whenMs: Int64): void {
+    this.#heap.schedule(entry, this.word(entry, PLACE), whenMs);
+  }
+
+  /** @returns whether there was a deadline */
+  #cancel(entry: Ref): boolean {
+    const place = this.word(entry, PLACE);
+    if (place !== NO_PLACE) this.#heap.cancel(place);
+    return place !== NO_PLACE;
+  }
+
+  #reap(entry: Ref): void {
+    this.mortality.reaped(this, this.table.keyOf(entry));
     this.remove(entry);
   }
 }

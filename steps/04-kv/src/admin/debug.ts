@@ -5,10 +5,10 @@ import type { Call } from '../engine/call.ts';
 import type { DebugAction } from '../engine/debug-action.ts';
 import type { Layer } from '../engine/engine.ts';
 import { noSuchKey, notAnInteger, wrongSubcommand } from '../engine/errors.ts';
-import { encodingOf, isString, lengthOf, type Value } from '../value.ts';
+import { isString, type Value } from '../value.ts';
 import { debugProtocol } from './debug-protocol.ts';
 import { helpRow } from './help.ts';
-import { referencesTo } from './object.ts';
+import { references } from './object.ts';
 
 /** Longest value that POPULATE makes: it is text, of which V8 holds no more than twice that. */
 const MAX_POPULATED_BYTES = 256 * 1024 * 1024;
@@ -141,23 +141,25 @@ function describeObject({ engine, db, args, reply }: Call): void {
   const key = args.at(2);
   const value = db.peek(key);
   if (value === undefined) throw noSuchKey();
+  const encoding = db.encoding(key) ?? '';
   const idleS = db.idleSeconds(key) ?? 0;
   const lru = (Math.floor(engine.now() / 1000) - idleS) & 0xffffff;
   reply.status(
-    `Value at:0x000000000000 refcount:${referencesTo(value)} encoding:${encodingOf(value)} ` +
-      `serializedlength:${serializedLength(value)} lru:${lru} lru_seconds_idle:${idleS}`,
+    `Value at:0x000000000000 refcount:${references(db, key)} encoding:${encoding} ` +
+      `serializedlength:${serializedLength(value, encoding)} lru:${lru} lru_seconds_idle:${idleS}`,
   );
 }
 
 /** Bytes in an RDB file without compression (which Redis tries from 21 bytes on); other types estimate. */
-function serializedLength(value: Value): number {
+function serializedLength(value: Value, encoding: string): number {
   if (!isString(value)) return value.memoryBytes();
-  if (typeof value === 'number') {
-    if (value === (value << 24) >> 24) return 2;
-    if (value === (value << 16) >> 16) return 3;
-    if (value === (value | 0)) return 5;
+  const integer = encoding === 'int' ? value.integer() : undefined;
+  if (integer !== undefined) {
+    if (integer === (integer << 24) >> 24) return 2;
+    if (integer === (integer << 16) >> 16) return 3;
+    if (integer === (integer | 0)) return 5;
   }
-  const length = lengthOf(value);
+  const { length } = value;
   return (length < 64 ? 1 : length < 16384 ? 2 : 5) + length;
 }
 

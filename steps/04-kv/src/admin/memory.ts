@@ -1,17 +1,11 @@
-// MEMORY: what keys and the process take. Figures are estimates: V8 does not say how much an object takes.
+// MEMORY: what keys and the process take. Strings are counted to the byte; what objects take is their own estimate.
 
 import type { Call } from '../engine/call.ts';
 import { oneKey } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';
 import { notAnInteger, syntaxError } from '../engine/errors.ts';
-import { isString, type Value } from '../value.ts';
 import { helpRow } from './help.ts';
 import { type MemoryUse, memoryMeter } from './info-memory.ts';
-
-/** A 64-bit V8 without pointer compression: an entry with its five fields, and its place in a bucket. */
-const ENTRY_BYTES = 72;
-const TEXT_HEADER_BYTES = 16;
-const BUFFER_BYTES = 160;
 
 const unsteady = [
   'nondeterministic_output',
@@ -95,21 +89,9 @@ function usage({ db, args, reply }: Call): void {
     if (samples === undefined) throw notAnInteger();
     if (samples < 0) throw syntaxError();
   }
-  const key = args.at(2);
-  const value = db.peek(key);
-  if (value === undefined) reply.null();
-  else reply.integer(ENTRY_BYTES + textBytes(key.length) + valueBytes(value));
-}
-
-function valueBytes(value: Value): number {
-  if (!isString(value)) return value.memoryBytes();
-  if (typeof value === 'bigint') return 24;
-  if (typeof value === 'number') return value === (value | 0) ? 0 : 16; // small ones stand in the entry
-  return typeof value === 'string' ? textBytes(value.length) : BUFFER_BYTES + value.bytes.length;
-}
-
-function textBytes(length: number): number {
-  return TEXT_HEADER_BYTES + Math.ceil(length / 8) * 8;
+  const bytes = db.keyBytes(args.at(2));
+  if (bytes === undefined) reply.null();
+  else reply.integer(bytes);
 }
 
 function stats({ engine, reply }: Call, memory: MemoryUse): void {

@@ -1,10 +1,10 @@
 // OBJECT: how a value is kept.
 
-import { ReplyError } from '@byor/03-event-loop/core';
+import { ReplyError, type Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import { type CommandFlag, oneKey } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';
-import { encodingOf, type Value } from '../value.ts';
+import type { Keyspace } from '../keyspace.ts';
 import { helpRow } from './help.ts';
 
 /** Redis shares one object for each integer below this, and answers for it with the greatest C int. */
@@ -49,7 +49,7 @@ export const objectCommands: Layer = (engine) => {
           syntax: 'key',
           summary: 'Inspect the internal encoding of a Redis object',
           since: '2.2.3',
-          run: (call) => inspect(call, (value) => call.reply.bulk(encodingOf(value))),
+          run: (call) => inspect(call, (db, key) => call.reply.bulk(db.encoding(key) ?? '')),
         },
         {
           name: 'refcount',
@@ -60,7 +60,7 @@ export const objectCommands: Layer = (engine) => {
           syntax: 'key',
           summary: 'Get the number of references to the value of the key',
           since: '2.2.3',
-          run: (call) => inspect(call, (value) => call.reply.integer(referencesTo(value))),
+          run: (call) => inspect(call, (db, key) => call.reply.integer(references(db, key))),
         },
         {
           name: 'idletime',
@@ -72,7 +72,7 @@ export const objectCommands: Layer = (engine) => {
           summary: 'Get the time since a Redis object was last accessed',
           since: '2.2.3',
           run: (call) =>
-            inspect(call, () => call.reply.integer(call.db.idleSeconds(call.args.at(2)) ?? 0)),
+            inspect(call, (db, key) => call.reply.integer(db.idleSeconds(key) ?? 0)),
         },
         {
           name: 'freq',
@@ -92,15 +92,17 @@ export const objectCommands: Layer = (engine) => {
 };
 
 /** Looking from outside is no access: the idle time goes on. */
-function inspect({ db, args, reply }: Call, answer: (value: Value) => void): void {
-  const value = db.peek(args.at(2));
-  if (value === undefined) reply.null();
-  else answer(value);
+function inspect({ db, args, reply }: Call, answer: (db: Keyspace, key: Slice) => void): void {
+  const key = args.at(2);
+  if (db.has(key)) answer(db, key);
+  else reply.null();
 }
 
 /** What Redis would count: values here belong to one key each. */
-export function referencesTo(value: Value): number {
-  return typeof value === 'number' && value >= 0 && value < SHARED_INTEGERS ? SHARED : 1;
+export function references(db: Keyspace, key: Slice): number {
+  if (db.encoding(key) !== 'int') return 1;
+  const value = (db.peek(key) as Slice).integer() ?? -1;
+  return value >= 0 && value < SHARED_INTEGERS ? SHARED : 1;
 }
 
 function noFrequency(): never {

@@ -7,7 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import { notAFloat, notAnInteger } from '../engine/errors.ts';
 import { addLongDouble, formatLongDouble, parseLongDouble } from '../text/long-double.ts';
 import { addInt64, type Int64, negateInt64, parseInt64 } from '../text/numbers.ts';
-import { expectString, isInteger, lengthOf, textOf, type Value } from '../value.ts';
+import { expectString, FORMS, type Value } from '../value.ts';
 
 /** Longer than any number that Redis reads, in bytes. */
 const MAX_NUMERAL_BYTES = 5 * 1024;
@@ -73,7 +73,7 @@ function increment({ engine, db, args, reply }: Call, by: Int64): void {
   const key = args.at(1);
   const sum = addInt64(integerOf(db.lookup(key)), by);
   if (sum === undefined) throw new ReplyError('ERR increment or decrement would overflow');
-  db.update(key, sum);
+  db.update(key, String(sum));
   engine.dirty++;
   reply.integer(sum);
 }
@@ -94,7 +94,7 @@ function incrbyfloat(call: Call): void {
   const sum = addLongDouble(value, by);
   if (sum === undefined) throw new ReplyError('ERR increment would produce NaN or Infinity');
   const text = formatLongDouble(sum);
-  db.update(key, text);
+  db.update(key, text, FORMS.float);
   engine.dirty++;
   call.recordAs('SET', key, text, 'KEEPTTL'); // a machine with other long doubles would come to another sum
   reply.bulk(text);
@@ -102,8 +102,7 @@ function incrbyfloat(call: Call): void {
 
 function integerOf(value: Value | undefined): Int64 {
   if (value === undefined) return 0;
-  if (isInteger(value)) return value;
-  const integer = parseInt64(numeralOf(value));
+  const integer = expectString(value).integer() ?? parseInt64(numeralOf(value));
   if (integer === undefined) throw notAnInteger();
   return integer;
 }
@@ -111,7 +110,7 @@ function integerOf(value: Value | undefined): Int64 {
 /** The text of what may be a number. Nothing longer is one, and V8 has no string for the longest values. */
 function numeralOf(value: Value): string {
   const string = expectString(value);
-  return lengthOf(string) > MAX_NUMERAL_BYTES ? '' : textOf(string);
+  return string.length > MAX_NUMERAL_BYTES ? '' : string.text();
 }
 
 function argumentOf({ args }: Call): Int64 {

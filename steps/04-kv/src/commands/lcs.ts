@@ -1,12 +1,12 @@
 // LCS: the longest common subsequence of two strings.
 
-import { ReplyError, type ReplyWriter, type Slice } from '@byor/03-event-loop/core';
+import { ReplyError, type ReplyWriter, Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { Engine } from '../engine/engine.ts';
 import { notAnInteger, syntaxError } from '../engine/errors.ts';
 import { type Lcs, type LcsMatch, lcsTableBytes, longestCommonSubsequence } from '../text/lcs.ts';
 import { parseInt64 } from '../text/numbers.ts';
-import { isString, lengthOf, type StringValue, textOf } from '../value.ts';
+import { isString } from '../value.ts';
 
 export function lcsCommands({ commands }: Engine): void {
   commands.define('string', [
@@ -38,22 +38,22 @@ function lcs(call: Call): void {
   if (options.length && options.index) {
     throw new ReplyError('ERR If you want both the length and indexes, please just use IDX.');
   }
-  if (lcsTableBytes(lengthOf(a), lengthOf(b)) > engine.config.number('proto-max-bulk-len')) {
+  if (lcsTableBytes(a.length, b.length) > engine.config.number('proto-max-bulk-len')) {
     throw new ReplyError(
       'ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len',
     );
   }
-  const found = longestCommonSubsequence(textOf(a), textOf(b));
+  const found = longestCommonSubsequence(a.text(), b.text());
   if (options.index) replyMatches(reply, found, options);
   else if (options.length) reply.integer(found.length);
   else reply.bulk(found.text);
 }
 
-function stringAt({ db, args }: Call, at: number): StringValue {
+function stringAt({ db, args }: Call, at: number): Slice {
   const value = db.get(args.at(at));
-  if (value === undefined) return '';
+  if (value === undefined) return Slice.of('');
   if (!isString(value)) throw new ReplyError('ERR The specified keys must contain string values');
-  return value;
+  return new Slice(value.bytes, value.start, value.end); // of its own: the other one comes as the same view
 }
 
 function parseOptions({ args }: Call): LcsOptions {

@@ -1,12 +1,12 @@
 // APPEND, GETRANGE, SETRANGE and their family: parts of a string.
 
-import { ReplyError, type Slice } from '@byor/03-event-loop/core';
+import { ReplyError, Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import { oneKey } from '../engine/command-table.ts';
 import type { Engine } from '../engine/engine.ts';
 import { notAnInteger } from '../engine/errors.ts';
 import { parseInt64 } from '../text/numbers.ts';
-import { encodeString, expectString, lengthOf, rawOf, type StringValue, textOf } from '../value.ts';
+import { expectString, type Value } from '../value.ts';
 
 export function rangeCommands({ commands }: Engine): void {
   commands.define('string', [
@@ -68,43 +68,37 @@ function append(call: Call): void {
   const key = args.at(1);
   const tail = args.at(2);
   const old = db.lookup(key);
+  const before = lengthOf(old);
+  const length = before + tail.length;
   if (old === undefined) {
-    db.set(key, encodeString(tail));
-    reply.integer(tail.length);
+    db.set(key, tail);
   } else {
-    const before = expectString(old);
-    checkLength(call, lengthOf(before) + tail.length);
-    const value = rawOf(before);
-    value.append(tail);
-    db.update(key, value);
-    reply.integer(value.length);
+    checkLength(call, length);
+    write(db.resize(key, length), before, tail);
   }
   engine.dirty++;
+  reply.integer(length);
 }
 
 function strlen({ db, args, reply }: Call): void {
-  const value = db.get(args.at(1));
-  reply.integer(value === undefined ? 0 : lengthOf(expectString(value)));
+  reply.integer(lengthOf(db.get(args.at(1))));
 }
 
 function getrange({ db, args, reply }: Call): void {
   const start = indexOf(args.at(2));
   const end = indexOf(args.at(3));
-  const found = db.get(args.at(1));
-  const value = found === undefined ? '' : expectString(found);
+  const value = db.get(args.at(1));
   const length = lengthOf(value);
   // Two negative ends the wrong way round are empty, even where both would be clamped to 0.
-  if (start < 0 && end < 0 && start > end) {
-    reply.bulk('');
-    return;
-  }
+  const isEmpty = start < 0 && end < 0 && start > end;
   const from = Math.max(start < 0 ? start + length : start, 0);
   const to = Math.min(Math.max(end < 0 ? end + length : end, 0), length - 1);
-  reply.bulk(from > to ? '' : part(value, from, to + 1));
+  if (value === undefined || isEmpty || from > to) reply.bulk('');
+  else reply.bulk(part(expectString(value), from, to + 1));
 }
 
-function part(value: StringValue, start: number, end: number): string | Uint8Array {
-  return typeof value === 'object' ? value.view(start, end) : textOf(value).slice(start, end);
+function part({ bytes, start }: Slice, from: number, to: number): Slice {
+  return new Slice(bytes, start + from, start + to);
 }
 
 function setrange(call: Call): void {
@@ -113,18 +107,25 @@ function setrange(call: Call): void {
   const offset = indexOf(args.at(2));
   const patch = args.at(3);
   if (offset < 0) throw new ReplyError('ERR offset is out of range');
-  const old = db.lookup(key);
-  const before = old === undefined ? '' : expectString(old);
+  const before = lengthOf(db.lookup(key));
   if (patch.length === 0) {
-    reply.integer(lengthOf(before));
+    reply.integer(before);
     return;
   }
   checkLength(call, offset + patch.length);
-  const value = rawOf(before);
-  value.setRange(offset, patch);
-  db.update(key, value);
+  const length = Math.max(before, offset + patch.length);
+  write(db.resize(key, length), offset, patch);
   engine.dirty++;
-  reply.integer(value.length);
+  reply.integer(length);
+}
+
+/** 0 for a missing key. @throws ReplyError WRONGTYPE */
+function lengthOf(value: Value | undefined): number {
+  return value === undefined ? 0 : expectString(value).length;
+}
+
+function write(value: Slice, offset: number, patch: Slice): void {
+  value.bytes.set(patch.view(), value.start + offset);
 }
 
 /** Beyond 2^53 exactness is lost, which no string is long enough to notice. */

@@ -5,7 +5,7 @@ import type { Call } from '../engine/call.ts';
 import { allKeys, oneKey } from '../engine/command-table.ts';
 import type { Engine } from '../engine/engine.ts';
 import { syntaxError } from '../engine/errors.ts';
-import { encodeString, expectString, isString, replyString, type Value } from '../value.ts';
+import { expectString, isString, type Value } from '../value.ts';
 
 export function stringCommands({ commands }: Engine): void {
   commands.define('string', [
@@ -111,7 +111,7 @@ function set(call: Call): void {
     if (!options.get) reply.null();
     return;
   }
-  db.set(key, encodeString(args.at(2)));
+  db.set(key, args.at(2));
   engine.dirty++;
   if (!options.get) reply.ok();
 }
@@ -131,7 +131,7 @@ function parseSetOptions(args: Args): SetOptions {
 function getset({ engine, db, args, reply }: Call): void {
   const key = args.at(1);
   replyValue(reply, db.get(key));
-  db.set(key, encodeString(args.at(2)));
+  db.set(key, args.at(2));
   engine.dirty++;
 }
 
@@ -150,7 +150,7 @@ function setnx({ engine, db, args, reply }: Call): void {
     reply.integer(0);
     return;
   }
-  db.set(key, encodeString(args.at(2)));
+  db.set(key, args.at(2));
   engine.dirty++;
   reply.integer(1);
 }
@@ -161,7 +161,7 @@ function mget({ db, args, reply }: Call): void {
   for (let at = 1; at < args.count; at++) {
     const value = db.get(args.at(at));
     if (value === undefined || !isString(value)) reply.null();
-    else replyString(reply, value);
+    else reply.bulk(value);
   }
 }
 
@@ -190,7 +190,7 @@ function expectPairs({ args, command }: Call): void {
 
 function setPairs({ engine, db, args }: Call): void {
   for (let at = 1; at < args.count; at += 2) {
-    db.set(args.at(at), encodeString(args.at(at + 1)));
+    db.set(args.at(at), args.at(at + 1));
   }
   engine.dirty += (args.count - 1) / 2;
 }
@@ -198,5 +198,5 @@ function setPairs({ engine, db, args }: Call): void {
 /** @throws ReplyError WRONGTYPE */
 function replyValue(reply: ReplyWriter, value: Value | undefined): void {
   if (value === undefined) reply.null();
-  else replyString(reply, expectString(value));
+  else reply.bulk(expectString(value));
 }

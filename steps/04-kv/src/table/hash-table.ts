@@ -2,13 +2,15 @@
 // and every operation moves a bounded share from the old to the new. An entry is in exactly one of them, and
 // buckets below `#rehashIndex` of the old one are empty. After Redis's dict.c.
 
-import { Buckets, type Entry } from './buckets.ts';
-import { type Key, keyText, sameKey } from './key.ts';
+import { latin1Slice } from '@byor/03-event-loop/core';
+import { Arena, NOWHERE, type Ref } from '../memory/arena.ts';
+import { Buckets, HASH, KEY_LENGTH, NEXT } from './buckets.ts';
+import { copyBytes, type Key, sameBytes } from './key.ts';
 import { randomEntry } from './random.ts';
 import { scanPosition } from './scan.ts';
 import { type HashSeed, KeyedHash } from './siphash.ts';
 
-export { type Buckets, Entry } from './buckets.ts';
+export { type Buckets, HASH, KEY_LENGTH, NEXT, TABLE_WORDS } from './buckets.ts';
 export type { Key } from './key.ts';
 export type { HashSeed } from './siphash.ts';
 
@@ -21,34 +23,45 @@ const EMPTY_VISITS_PER_STEP = 10;
 /** Steps between two looks at the clock. */
 const STEPS_PER_CLOCK_READ = 100;
 
-export interface HashTableOptions<E extends Entry> {
+export interface HashTableOptions {
   /** Keys the hash: secret, and drawn anew by each process. */
   readonly seed: HashSeed;
-  /** Must make entries of one class only, so that every access to an entry stays fast. */
-  readonly makeEntry: (key: string, hash: number) => E;
+  /** Words in front of an entry's key: the table's own (TABLE_WORDS) and those of whoever keeps something under the keys. */
+  readonly headerWords: number;
+}
+
+/** Bytes [start, end) of a buffer that can be made to show others; stage 02's `Slice` is one. */
+interface MutableRange {
+  bytes: Uint8Array;
+  start: number;
+  end: number;
 }
 
 /** How a table lies in memory at this moment; to look at, not to change. */
-export interface TableLayout<E extends Entry> {
-  readonly main: Buckets<E>;
+export interface TableLayout {
+  readonly main: Buckets;
   /** Where the entries of `main` move to; undefined when no rehash runs. */
-  readonly target: Buckets<E> | undefined;
+  readonly target: Buckets | undefined;
   /** Buckets of `main` below this one have moved. */
   readonly rehashIndex: number;
 }
 
-export class HashTable<E extends Entry> {
-  readonly #makeEntry: (key: string, hash: number) => E;
+export class HashTable {
+  /** Where the entries are; whoever owns the table may keep more in it. Another one after `clear`. */
+  arena: Arena;
+  readonly #keyOffset: number;
   readonly #hash: KeyedHash;
-  #main = new Buckets<E>(INITIAL_BUCKETS);
+  #main: Buckets;
   /** Where entries move to while the table is being resized. */
-  #target: Buckets<E> | undefined;
+  #target: Buckets | undefined;
   #rehashIndex = 0;
   #pauses = 0;
 
-  constructor({ seed, makeEntry }: HashTableOptions<E>) {
+  constructor({ seed, headerWords }: HashTableOptions) {
     this.#hash = new KeyedHash(seed);
-    this.#makeEntry = makeEntry;
+    this.#keyOffset = headerWords * Int32Array.BYTES_PER_ELEMENT;
+    this.arena = new Arena();
+    this.#main = new Buckets(this.arena, INITIAL_BUCKETS);
   }
 
   /** Number of entries. */
@@ -61,50 +74,74 @@ export class HashTable<E extends Entry> {
     return this.#main.count + (this.#target?.count ?? 0);
   }
 
+  /** Bytes of the entries' pages and of the buckets. */
+  get memoryBytes(): number {
+    return this.arena.heldBytes + this.buckets * Int32Array.BYTES_PER_ELEMENT;
+  }
+
   get rehashing(): boolean {
     return this.#target !== undefined;
   }
 
   /** For pictures and statistics. */
-  get layout(): TableLayout<E> {
+  get layout(): TableLayout {
     return { main: this.#main, target: this.#target, rehashIndex: this.#rehashIndex };
   }
 
-  /** The entry of `key`. O(1) expected; moves at most one bucket of a running rehash. */
-  find(key: Key): E | undefined {
-    this.#rehashStep();
-    return this.#lookup(key, this.#hash.of(key));
+  hash(key: Key): number {
+    return this.#hash.of(key);
   }
 
-  /** The entry of `key`; if there is none, a new one straight from `makeEntry`. O(1) expected. */
-  findOrInsert(key: Key): E {
-    this.#rehashStep();
-    const hash = this.#hash.of(key);
-    const found = this.#lookup(key, hash);
-    if (found !== undefined) return found;
+  /** The entry of `key`, or NOWHERE. O(1) expected; moves at most one bucket of a running rehash. */
+  find(key: Key, hash = this.#hash.of(key)): Ref {
+    if (this.#target !== undefined) this.rehash(1);
+    const found = this.#findIn(this.#main, key, hash);
+    if (found !== NOWHERE || this.#target === undefined) return found;
+    return this.#findIn(this.#target, key, hash);
+  }
+
+  /**
+   * A new entry for a key that is not in the table, with room for `spareBytes` behind the key. The owner sets its own words:
+   * they are as they come. O(1) expected. @throws RangeError when the arena is full
+   */
+  insert(key: Key, spareBytes = 0, hash = this.#hash.of(key)): Ref {
+    const entry = this.arena.allocate(this.#keyOffset + key.length + spareBytes);
+    this.arena.setWord(entry, HASH, hash);
+    this.arena.setWord(entry, KEY_LENGTH, key.length);
+    copyBytes(key, this.arena.pageBytes(entry), this.arena.byteOffset(entry) + this.#keyOffset);
     this.#growIfFull();
-    const entry = this.#makeEntry(keyText(key), hash);
     (this.#target ?? this.#main).link(entry);
     return entry;
   }
 
-  /** Removes the entry of `key` and returns it. O(1) expected. */
-  delete(key: Key): E | undefined {
-    const entry = this.find(key);
-    if (entry !== undefined) this.remove(entry);
-    return entry;
-  }
-
-  /** Removes an entry that is at hand, without hashing its key; false if it is not in the table. */
-  remove(entry: E): boolean {
-    if (!this.#main.unlink(entry) && this.#target?.unlink(entry) !== true) return false;
+  /** Takes an entry out and frees its block. */
+  remove(entry: Ref): void {
+    if (!this.#main.unlink(entry) && this.#target?.unlink(entry) !== true) {
+      throw new Error('the table does not hold this entry');
+    }
+    this.arena.free(entry);
     this.#shrinkIfSparse();
-    return true;
   }
 
-  /** Forgets everything. O(1): the garbage collector frees what was there. */
+  /** The key of an entry as a latin1 string. */
+  keyOf(entry: Ref): string {
+    const start = this.arena.byteOffset(entry) + this.#keyOffset;
+    const length = this.arena.word(entry, KEY_LENGTH);
+    return latin1Slice(this.arena.pageBytes(entry), start, start + length);
+  }
+
+  /** Makes `view` show the key of an entry where it lies: as long as the entry is in the table. @returns it */
+  viewKey<V extends MutableRange>(entry: Ref, view: V): V {
+    view.bytes = this.arena.pageBytes(entry);
+    view.start = this.arena.byteOffset(entry) + this.#keyOffset;
+    view.end = view.start + this.arena.word(entry, KEY_LENGTH);
+    return view;
+  }
+
+  /** Forgets everything. O(1): pages and buckets go as they are. */
   clear(): void {
-    this.#main = new Buckets(INITIAL_BUCKETS);
+    this.arena = new Arena();
+    this.#main = new Buckets(this.arena, INITIAL_BUCKETS);
     this.#target = undefined;
     this.#rehashIndex = 0;
   }
@@ -143,42 +180,31 @@ export class HashTable<E extends Entry> {
     return false;
   }
 
-  /**
-   * Every entry, in no order. An entry that is there from beginning to end comes exactly once, whatever is inserted
-   * or deleted meanwhile; no rehash runs until the iteration ends, so end it (a `for...of` does, by `break` too).
-   */
-  *[Symbol.iterator](): Generator<E, void, undefined> {
+  /** Calls `visit` for every entry once, in no order. It may remove the one that it is given, and change nothing else. */
+  forEach(visit: (entry: Ref) => void): void {
     this.#pauses++;
     try {
       for (const buckets of [this.#main, this.#target]) {
         if (buckets === undefined) continue;
-        for (let index = 0; index < buckets.count; index++) {
-          for (let entry = buckets.head(index); entry !== undefined; entry = entry.next)
-            yield entry;
-        }
+        for (let index = 0; index < buckets.count; index++) buckets.visit(index, visit);
       }
     } finally {
       this.#resume();
     }
   }
 
-  /** `visit` for every entry, under the same contract. */
-  forEach(visit: (entry: E) => void): void {
-    for (const entry of this) visit(entry);
-  }
-
-  /** An entry drawn fairly (how fairly, and the cost: random.ts). `random(n)`: an integer in [0, n). */
-  random(random: (below: number) => number): E | undefined {
-    return this.size === 0 ? undefined : randomEntry(this.#main, this.#target, random);
+  /** An entry drawn fairly, NOWHERE from an empty table (how fairly, and the cost: random.ts). `random(n)`: an integer in [0, n). */
+  random(random: (below: number) => number): Ref {
+    return this.size === 0 ? NOWHERE : randomEntry(this.#main, this.#target, random);
   }
 
   /**
    * Calls `visit` for every entry at one cursor position and returns the next position; start with 0, the end is 0 again.
    * An entry that is there from the first call to the last is visited at least once, however the table is resized
-   * between the calls; it may be visited twice. `visit` may delete entries. One call looks at one bucket, while
+   * between the calls; it may be visited twice. `visit` may remove the entry that it is given. One call looks at one bucket, while
    * rehashing at 1 + (larger / smaller array).
    */
-  scan(cursor: number, visit: (entry: E) => void): number {
+  scan(cursor: number, visit: (entry: Ref) => void): number {
     this.#pauses++;
     try {
       return scanPosition(this.#main, this.#target, cursor, visit);
@@ -187,14 +213,20 @@ export class HashTable<E extends Entry> {
     }
   }
 
-  #lookup(key: Key, hash: number): E | undefined {
-    const found = findIn(this.#main, key, hash);
-    if (found !== undefined || this.#target === undefined) return found;
-    return findIn(this.#target, key, hash);
+  #findIn(buckets: Buckets, key: Key, hash: number): Ref {
+    const { arena } = this;
+    let entry = buckets.head(hash);
+    while (entry !== NOWHERE) {
+      if (arena.word(entry, HASH) === hash && this.#isKeyOf(entry, key)) return entry;
+      entry = arena.word(entry, NEXT);
+    }
+    return NOWHERE;
   }
 
-  #rehashStep(): void {
-    if (this.#target !== undefined) this.rehash(1);
+  #isKeyOf(entry: Ref, key: Key): boolean {
+    const { arena } = this;
+    if (arena.word(entry, KEY_LENGTH) !== key.length) return false;
+    return sameBytes(arena.pageBytes(entry), arena.byteOffset(entry) + this.#keyOffset, key);
   }
 
   #growIfFull(): void {
@@ -220,17 +252,8 @@ export class HashTable<E extends Entry> {
     let count = INITIAL_BUCKETS;
     while (count < wanted && count < MAX_BUCKETS) count *= 2;
     if (count === this.#main.count) return;
-    const next = new Buckets<E>(count);
+    const next = new Buckets(this.arena, count);
     if (this.#main.used === 0) this.#main = next;
     else this.#target = next;
   }
-}
-
-function findIn<E extends Entry>(buckets: Buckets<E>, key: Key, hash: number): E | undefined {
-  let entry = buckets.head(hash);
-  while (entry !== undefined) {
-    if (entry.hash === hash && sameKey(entry.key, key)) return entry;
-    entry = entry.next;
-  }
-  return undefined;
 }

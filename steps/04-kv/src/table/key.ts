@@ -1,31 +1,48 @@
 // A key as the table is asked for it: the bytes of a request where they lie, or a latin1 string.
 // Both forms of one key hash alike and compare alike, so a lookup never makes a string.
 
+import { latin1Write } from '@byor/03-event-loop/core';
+
 /** Bytes [start, end) of a buffer; stage 02's `Slice` is one. */
 export interface ByteRange {
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
-  /** The bytes as a new latin1 string, one char a byte. */
-  text(): string;
+  readonly length: number;
 }
 
 /** A string key holds one char a byte: every char code is below 256. */
 export type Key = ByteRange | string;
 
-/** The key as a string to keep: a copy, unless it is a string already. */
-export function keyText(key: Key): string {
-  return typeof key === 'string' ? key : key.text();
-}
-
-/** True if `text` is `key`, char for byte. O(length of the key), no allocation. */
-export function sameKey(text: string, key: Key): boolean {
-  if (typeof key === 'string') return text === key;
-  const { bytes, start } = key;
-  const length = key.end - start;
-  if (text.length !== length) return false;
+/** True if the bytes at `offset` are those of `key`, whose length is known to be the same. O(length), no allocation. */
+export function sameBytes(bytes: Uint8Array, offset: number, key: Key): boolean {
+  const { length } = key;
+  if (typeof key === 'string') {
+    for (let i = 0; i < length; i++) {
+      if (bytes[offset + i] !== key.charCodeAt(i)) return false;
+    }
+    return true;
+  }
+  const { bytes: asked, start } = key;
   for (let i = 0; i < length; i++) {
-    if (text.charCodeAt(i) !== bytes[start + i]) return false;
+    if (bytes[offset + i] !== asked[start + i]) return false;
   }
   return true;
+}
+
+/** A loop is faster than a call into native code up to this length, in bytes. */
+const SHORT = 32;
+
+/** Writes the bytes of `key` at `offset`; the caller made room. The two may overlap. */
+export function copyBytes(key: Key, bytes: Uint8Array, offset: number): void {
+  if (typeof key === 'string') {
+    latin1Write(key, bytes, offset);
+    return;
+  }
+  const { bytes: source, start, end } = key;
+  if (end - start > SHORT || source === bytes) {
+    bytes.set(source.subarray(start, end), offset);
+    return;
+  }
+  for (let at = start, to = offset; at < end; at++) bytes[to++] = source[at] as number;
 }

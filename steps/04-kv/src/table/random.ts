@@ -1,7 +1,8 @@
 // A fair draw from buckets of unlike length: a random bucket alone would favour entries that stand alone.
 // A bucket is kept with as many chances in FAIR_CHAIN as it has entries, then one of them is drawn.
 
-import type { Buckets, Entry } from './buckets.ts';
+import type { Ref } from '../memory/arena.ts';
+import type { Buckets } from './buckets.ts';
 
 /** Longer chains are drawn from a little too seldom; at one entry a bucket one chain in a million is longer. */
 const FAIR_CHAIN = 8;
@@ -12,14 +13,14 @@ const MAX_DRAWS = 1000;
  * One of the entries in `main` and `target`, which are not both empty. O(1) expected; a table emptied faster than it
  * shrinks costs one pass over its buckets. `random(n)`: an integer in [0, n), each as likely.
  */
-export function randomEntry<E extends Entry>(
-  main: Buckets<E>,
-  target: Buckets<E> | undefined,
+export function randomEntry(
+  main: Buckets,
+  target: Buckets | undefined,
   random: (below: number) => number,
-): E {
+): Ref {
   const count = main.count + (target?.count ?? 0);
-  const chainAt = (index: number): E[] => {
-    const chain: E[] = [];
+  const chainAt = (index: number): Ref[] => {
+    const chain: Ref[] = [];
     const buckets = index < main.count ? main : target;
     buckets?.visit(index - (buckets === main ? 0 : main.count), (entry) => chain.push(entry));
     return chain;

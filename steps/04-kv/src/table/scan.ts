@@ -2,17 +2,18 @@
 // When a table doubles, bucket b splits into b and b + size, which are neighbours in this order: what was
 // visited stays visited and nothing is skipped. Pieter Noordhuis, for Redis.
 
-import type { Buckets, Entry } from './buckets.ts';
+import type { Ref } from '../memory/arena.ts';
+import type { Buckets } from './buckets.ts';
 
 /**
  * Visits what stands at `cursor` and returns the next cursor, 0 after the last. While a rehash runs, that is a bucket
  * of the smaller array and all buckets of the larger one which its entries come from or go to: larger / smaller of them.
  */
-export function scanPosition<E extends Entry>(
-  main: Buckets<E>,
-  target: Buckets<E> | undefined,
+export function scanPosition(
+  main: Buckets,
+  target: Buckets | undefined,
   cursor: number,
-  visit: (entry: E) => void,
+  visit: (entry: Ref) => void,
 ): number {
   if (target === undefined) {
     main.visit(cursor, visit);

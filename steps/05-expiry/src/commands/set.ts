@@ -4,11 +4,9 @@ import {
   type Args,
   type Call,
   type Engine,
-  encodeString,
   expectString,
   type Int64,
   oneKey,
-  replyString,
   syntaxError,
 } from '@byor/04-kv/core';
 import { futureArgument, type TimeOption, timeOption } from '../deadline.ts';
@@ -45,13 +43,13 @@ function set(call: Call): void {
   const whenMs = time && futureArgument(call, args.at(time.at), time.form);
   const key = args.at(1);
   const old = get ? db.get(key) : undefined;
-  if (old !== undefined) replyString(reply, expectString(old));
+  if (old !== undefined) reply.bulk(expectString(old));
   else if (get) reply.null();
   if (only !== undefined && db.has(key) !== (only === 'existing')) {
     if (!get) reply.null();
     return;
   }
-  const value = encodeString(args.at(2));
+  const value = args.at(2);
   if (keepTtl) db.update(key, value);
   else db.set(key, value, whenMs);
   engine.dirty++;

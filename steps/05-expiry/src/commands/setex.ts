@@ -4,10 +4,8 @@ import {
   type Args,
   type Call,
   type Engine,
-  encodeString,
   expectString,
   oneKey,
-  replyString,
   syntaxError,
 } from '@byor/04-kv/core';
 import { EX, futureArgument, PX, type TimeForm, type TimeOption, timeOption } from '../deadline.ts';
@@ -55,7 +53,7 @@ function setex(form: TimeForm): (call: Call) => void {
   return (call) => {
     const { engine, args, reply } = call;
     const whenMs = futureArgument(call, args.at(2), form);
-    keyspaceOf(call).set(args.at(1), encodeString(args.at(3)), whenMs);
+    keyspaceOf(call).set(args.at(1), args.at(3), whenMs);
     engine.dirty++;
     call.recordAs('SET', args.at(1), args.at(3), 'PXAT', String(whenMs));
     reply.ok();
@@ -75,7 +73,7 @@ function getex(call: Call): void {
   }
   const text = expectString(value);
   const whenMs = time && futureArgument(call, args.at(time.at), time.form);
-  replyString(reply, text);
+  reply.bulk(text);
   if (whenMs !== undefined) {
     changeDeadline(call, whenMs);
   } else if (persist && db.persist(key)) {

@@ -34,15 +34,14 @@ export class RequestBuffer {
     }
   }
 
-  /** The same from texts (one byte a character) and bytes, without a request around them. */
-  addParts(parts: readonly (string | Uint8Array)[]): void {
+  /** The same from texts (one byte a character) and slices, without a request around them. */
+  addParts(parts: readonly (string | Slice)[]): void {
     this.#header(0x2a, parts.length);
     for (const part of parts) {
       this.#header(0x24, part.length);
       this.#reserve(part.length + 2);
-      if (typeof part === 'string') latin1Write(part, this.#bytes, this.#end);
-      else this.#bytes.set(part, this.#end);
-      this.#end += part.length;
+      if (typeof part === 'string') this.#end += latin1Write(part, this.#bytes, this.#end);
+      else this.#copy(part);
       this.#crlf();
     }
   }

@@ -1,6 +1,6 @@
 // The base file that a rewrite writes: in order of arrival, database by database as they come.
 
-import type { Args } from '@byor/05-expiry/core';
+import type { Args, Slice } from '@byor/05-expiry/core';
 import { type AppendFile, writeAll } from '../files/file-system.ts';
 import { RequestBuffer } from '../log/request-buffer.ts';
 
@@ -25,7 +25,7 @@ export class BaseWriter {
     this.#buffer.add(request);
   }
 
-  addParts(dbIndex: number, parts: readonly (string | Uint8Array)[]): void {
+  addParts(dbIndex: number, parts: readonly (string | Slice)[]): void {
     this.#select(dbIndex);
     this.#buffer.addParts(parts);
   }

@@ -2,67 +2,84 @@
 // had: it was not there at the start, and the log tells of it.
 
 import {
-  ExpiringEntry,
+  type Content,
+  EXPIRY_WORDS,
   ExpiringKeyspace,
+  type Int64,
   type Key,
   type KeyspaceContext,
   type Mortality,
+  NOWHERE,
+  type Ref,
   type Value,
 } from '@byor/05-expiry/core';
 
-export class LoggedEntry extends ExpiringEntry {
-  /** Number of the last rewrite that has this life of the key, or does not need it. */
-  rewrite = 0;
-}
+/** Word of an entry: number of the last rewrite that has this life of the key, or does not need it. */
+const REWRITE = EXPIRY_WORDS;
+const LOGGED_WORDS = REWRITE + 1;
 
 /** The rewrites of one server are counted from 1. */
 export interface RewriteCount {
   current: number;
 }
 
+/** What a key holds, dead or alive. The value is a view as ever: valid until the next call on the keyspace. */
+export interface Held {
+  readonly key: string;
+  readonly value: Value;
+  readonly whenMs: Int64 | undefined;
+}
+
 export class LoggedKeyspace extends ExpiringKeyspace {
   readonly #rewrites: RewriteCount;
 
   constructor(context: KeyspaceContext, mortality: Mortality, rewrites: RewriteCount) {
-    super(context, mortality);
+    super(context, mortality, LOGGED_WORDS);
     this.#rewrites = rewrites;
   }
 
-  /** The entry if the running rewrite lacks it; from now on it counts as had. Nothing dies by being looked at. */
-  claim(key: Key): LoggedEntry | undefined {
-    const entry = this.table.find(key) as LoggedEntry | undefined;
-    return entry !== undefined && this.#take(entry) ? entry : undefined;
+  /** What the key holds if the running rewrite lacks it; from now on it counts as had. Nothing dies by being looked at. */
+  claim(key: Key): Held | undefined {
+    const entry = this.table.find(key);
+    return entry !== NOWHERE && this.#take(entry) ? this.#heldBy(entry) : undefined;
   }
 
-  /** The same for all entries at one position of a scan. @returns the next position, 0 at the end */
-  claimAt(cursor: number, visit: (entry: LoggedEntry) => void): number {
-    return this.table.scan(cursor, (each) => {
-      const entry = each as LoggedEntry;
-      if (this.#take(entry)) visit(entry);
+  /** The same for all keys at one position of a scan. @returns the next position, 0 at the end */
+  claimAt(cursor: number, visit: (held: Held) => void): number {
+    return this.table.scan(cursor, (entry) => {
+      if (this.#take(entry)) visit(this.#heldBy(entry));
     });
   }
 
-  /** The value under a key, dead or alive. */
-  held(key: Key): LoggedEntry | undefined {
-    return this.table.find(key) as LoggedEntry | undefined;
+  /** What is under a key, had or not. */
+  held(key: Key): Held | undefined {
+    const entry = this.table.find(key);
+    return entry === NOWHERE ? undefined : this.#heldBy(entry);
   }
 
-  protected override makeEntry(key: string, hash: number): LoggedEntry {
-    const entry = new LoggedEntry(key, hash);
-    entry.rewrite = this.#rewrites.current;
-    return entry;
+  protected override born(entry: Ref): void {
+    super.born(entry);
+    this.setWord(entry, REWRITE, this.#rewrites.current);
   }
 
   /** Whatever the key was before, its new life is told by the log. */
-  protected override begin(key: Key, value: Value): ExpiringEntry {
-    const entry = super.begin(key, value) as LoggedEntry;
-    entry.rewrite = this.#rewrites.current;
+  protected override begin(key: Key, value: Content): Ref {
+    const entry = super.begin(key, value);
+    this.setWord(entry, REWRITE, this.#rewrites.current);
     return entry;
   }
 
-  #take(entry: LoggedEntry): boolean {
-    if (entry.rewrite === this.#rewrites.current) return false;
-    entry.rewrite = this.#rewrites.current;
+  #take(entry: Ref): boolean {
+    if (this.word(entry, REWRITE) === this.#rewrites.current) return false;
+    this.setWord(entry, REWRITE, this.#rewrites.current);
     return true;
+  }
+
+  #heldBy(entry: Ref): Held {
+    return {
+      key: this.table.keyOf(entry),
+      value: this.valueOf(entry),
+      whenMs: this.deadlineOf(entry),
+    };
   }
 }

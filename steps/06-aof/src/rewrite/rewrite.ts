@@ -20,13 +20,10 @@ import {
   type Key,
   type Keyspace,
   keyPlaces,
-  NOWHERE,
-  RawString,
-  textOf,
   type Value,
 } from '@byor/05-expiry/core';
 import type { BaseWriter } from './base-writer.ts';
-import type { LoggedEntry, LoggedKeyspace } from './logged-keyspace.ts';
+import type { Held, LoggedKeyspace } from './logged-keyspace.ts';
 
 /** A turn's share. One key, or one request of a large value, may come on top. */
 const BUDGET_US = 700;
@@ -74,9 +71,9 @@ export class Rewrite {
     if (!command.flags.includes('write')) return;
     const database = call.db as unknown as LoggedKeyspace;
     forEachKey(command, args, (key, isCopied) => {
-      const entry = database.claim(key);
-      if (entry !== undefined)
-        this.#begin(this.#indexes.get(call.db) as number, entry, SMALL_REQUESTS);
+      const held = database.claim(key);
+      if (held !== undefined)
+        this.#begin(this.#indexes.get(call.db) as number, held, SMALL_REQUESTS);
       if (isCopied && this.#unfinished.size > 0) this.#finish(database.held(key)?.value);
     });
   }
@@ -88,11 +85,9 @@ export class Rewrite {
   afterWrite({ command, args, client, db }: Call): void {
     if (this.#unfinished.size === 0 || !command.flags.includes('write')) return;
     forEachKey(command, args, (key) => {
-      const entry = (db as unknown as LoggedKeyspace).held(key);
-      if (entry === undefined || !this.#unfinished.has(entry.value)) return;
-      const whenMs = deadlineOf(entry);
-      if (whenMs === undefined) return;
-      this.#engine.record(client.dbIndex, Args.of('PEXPIREAT', entry.key, String(whenMs)));
+      const held = (db as unknown as LoggedKeyspace).held(key);
+      if (held?.whenMs === undefined || !this.#unfinished.has(held.value)) return;
+      this.#engine.record(client.dbIndex, Args.of('PEXPIREAT', held.key, String(held.whenMs)));
     });
   }
 
@@ -103,19 +98,16 @@ export class Rewrite {
     }
     const database = this.#databases[this.#dbIndex];
     if (database === undefined) return false;
-    this.#cursor = database.claimAt(this.#cursor, (entry) => this.#begin(this.#dbIndex, entry, 0));
+    this.#cursor = database.claimAt(this.#cursor, (held) => this.#begin(this.#dbIndex, held, 0));
     if (this.#cursor === 0) this.#dbIndex++;
     return true;
   }
 
   /** Writes a value if it is small; of a large one the first `most` requests. */
-  #begin(dbIndex: number, entry: LoggedEntry, most: number): void {
-    const { key, value } = entry;
-    const whenMs = deadlineOf(entry);
+  #begin(dbIndex: number, { key, value, whenMs }: Held, most: number): void {
     if (isString(value)) {
-      const content = value instanceof RawString ? value.view() : textOf(value);
       const end = whenMs === undefined ? [] : ['PXAT', String(whenMs)];
-      this.#base.addParts(dbIndex, ['SET', key, content, ...end]);
+      this.#base.addParts(dbIndex, ['SET', key, value, ...end]);
       return;
     }
     const dump = this.#engine.dumpers.get(value.type);
@@ -147,10 +139,6 @@ export class Rewrite {
   #get(value: Value | undefined): Unfinished | undefined {
     return value === undefined ? undefined : this.#unfinished.get(value);
   }
-}
-
-function deadlineOf({ heapIndex, whenMs }: LoggedEntry): Int64 | undefined {
-  return heapIndex === NOWHERE ? undefined : whenMs;
 }
 
 /** The keys of a request, and whether what they hold only is read, to go somewhere else. */

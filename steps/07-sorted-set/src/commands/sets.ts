@@ -10,8 +10,7 @@ import {
 } from '@byor/06-aof/core';
 import { MEMBERS_PER_REQUEST } from '../sorted-set/dump.ts';
 import type { Span } from '../sorted-set/ranges.ts';
-import type { ScoreNode } from '../sorted-set/score-tree.ts';
-import { SortedSet, type SortedSetContext } from '../sorted-set/sorted-set.ts';
+import { type Member, SortedSet, type SortedSetContext } from '../sorted-set/sorted-set.ts';
 
 /** A family of commands; what its sets share is given, since nothing is global. */
 export type Family = (engine: Engine, context: SortedSetContext) => void;
@@ -41,17 +40,22 @@ export function replyMembers(reply: ReplyWriter, count: number, withScores: bool
 }
 
 /** One member of such a list. */
-export function replyMember(reply: ReplyWriter, node: ScoreNode, withScores: boolean): void {
+export function replyMember(
+  reply: ReplyWriter,
+  member: Slice | string,
+  score: number,
+  withScores: boolean,
+): void {
   if (withScores && reply.protocol === 3) reply.array(2);
-  reply.bulk(node.member);
-  if (withScores) reply.double(node.score);
+  reply.bulk(member);
+  if (withScores) reply.double(score);
 }
 
 /**
  * Takes members out, the key with the last of them, and records which: for commands whose request does not name them.
  * @returns them, in order
  */
-export function removeSpan(call: Call, key: Slice, set: SortedSet, span: Span): ScoreNode[] {
+export function removeSpan(call: Call, key: Slice, set: SortedSet, span: Span): Member[] {
   const { engine, db } = call;
   const gone = set.removeSpan(span);
   engine.dirty += gone.length;

@@ -128,7 +128,7 @@ function add(call: Call, options: AddOptions, room: Room, newSet: NewSet): void 
   for (let at = first + 1, i = 0; at < args.count; at += 2, i++) {
     const member = args.at(at);
     const score = scores[i] as number;
-    if (isConditional(options) && !accepts(options, set.find(member)?.score, score)) continue;
+    if (isConditional(options) && !accepts(options, set.score(member), score)) continue;
     if (set.put(member, score) !== 'same') written++;
   }
   if (old === undefined) db.set(key, set);
@@ -143,7 +143,7 @@ function increment(call: Call, options: AddOptions, newSet: NewSet): void {
   const member = args.at(options.first + 1);
   const key = args.at(1);
   const old = writableSet(call, key);
-  const before = old?.find(member)?.score;
+  const before = old?.score(member);
   const score = before === undefined ? amount : before + amount;
   if (Number.isNaN(score) && !options.missingOnly) {
     throw new ReplyError('ERR resulting score is not a number (NaN)');
@@ -177,8 +177,8 @@ function recordScores(call: Call, set: SortedSet, first: number): void {
   for (let from = first + 1; from < args.count; from += 2 * MEMBERS_PER_REQUEST) {
     const words: string[] = [];
     for (let at = from; at < Math.min(args.count, from + 2 * MEMBERS_PER_REQUEST); at += 2) {
-      const node = set.find(args.at(at));
-      if (node !== undefined) words.push(formatDouble(node.score), node.member);
+      const score = set.score(args.at(at));
+      if (score !== undefined) words.push(formatDouble(score), args.at(at).text());
     }
     if (words.length > 0) call.recordAs('ZADD', args.at(1), ...words);
   }

@@ -62,12 +62,12 @@ export const zcountCommands: Family = ({ commands }) => {
 
 function count(call: Call, range: Range): void {
   const set = readSet(call, call.args.at(1));
-  call.reply.integer(set === undefined ? 0 : sizeOf(range.spanIn(set.tree)));
+  call.reply.integer(set === undefined ? 0 : sizeOf(range.spanIn(set)));
 }
 
 function remove(call: Call, range: Range): void {
   const key = call.args.at(1);
   const set = writableSet(call, key);
-  const gone = set === undefined ? [] : removeSpan(call, key, set, range.spanIn(set.tree));
+  const gone = set === undefined ? [] : removeSpan(call, key, set, range.spanIn(set));
   call.reply.integer(gone.length);
 }

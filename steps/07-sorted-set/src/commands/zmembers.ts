@@ -75,10 +75,7 @@ function zrem(call: Call): void {
   const set = writableSet(call, key);
   let removed = 0;
   for (let at = 2; set !== undefined && at < args.count; at++) {
-    const node = set.find(args.at(at));
-    if (node === undefined) continue;
-    set.remove(node);
-    removed++;
+    if (set.delete(args.at(at))) removed++;
   }
   if (set?.size === 0) db.delete(key);
   engine.dirty += removed;
@@ -87,20 +84,20 @@ function zrem(call: Call): void {
 
 function zscore(call: Call): void {
   const { args, reply } = call;
-  replyScore(reply, readSet(call, args.at(1))?.find(args.at(2))?.score);
+  replyScore(reply, readSet(call, args.at(1))?.score(args.at(2)));
 }
 
 function zmscore(call: Call): void {
   const { args, reply } = call;
   const set = readSet(call, args.at(1));
   reply.array(args.count - 2);
-  for (let at = 2; at < args.count; at++) replyScore(reply, set?.find(args.at(at))?.score);
+  for (let at = 2; at < args.count; at++) replyScore(reply, set?.score(args.at(at)));
 }
 
 function rank(call: Call, count: (before: number, size: number) => number): void {
   const { args, reply } = call;
   const set = readSet(call, args.at(1));
-  const node = set?.find(args.at(2));
-  if (set === undefined || node === undefined) reply.null();
-  else reply.integer(count(set.tree.rank(node), set.size));
+  const before = set?.rank(args.at(2));
+  if (set === undefined || before === undefined) reply.null();
+  else reply.integer(count(before, set.size));
 }

@@ -9,8 +9,7 @@ import {
   type Slice,
   syntaxError,
 } from '@byor/06-aof/core';
-import type { ScoreNode } from '../sorted-set/score-tree.ts';
-import type { SortedSet } from '../sorted-set/sorted-set.ts';
+import type { Member, SortedSet } from '../sorted-set/sorted-set.ts';
 import { countArgument } from './arguments.ts';
 import { type Family, removeSpan, replyMember, replyMembers, writableSet } from './sets.ts';
 
@@ -61,13 +60,13 @@ function pop(call: Call, end: End): void {
     : 1;
   const key = args.at(1);
   const set = writableSet(call, key);
-  const nodes = set === undefined ? [] : popNodes(call, key, set, { end, count });
+  const members = set === undefined ? [] : popMembers(call, key, set, { end, count });
   if (isCounted) {
-    replyMembers(reply, nodes.length, true);
-    for (const node of nodes) replyMember(reply, node, true);
+    replyMembers(reply, members.length, true);
+    for (const { member, score } of members) replyMember(reply, member, score, true);
   } else {
-    reply.array(2 * nodes.length);
-    for (const node of nodes) replyPair(reply, node);
+    reply.array(2 * members.length);
+    for (const each of members) replyPair(reply, each);
   }
 }
 
@@ -78,13 +77,13 @@ function zmpop(call: Call): void {
     const key = args.at(at);
     const set = writableSet(call, key);
     if (set === undefined) continue;
-    const nodes = popNodes(call, key, set, options);
+    const members = popMembers(call, key, set, options);
     reply.array(2);
     reply.bulk(key);
-    reply.array(nodes.length);
-    for (const node of nodes) {
+    reply.array(members.length);
+    for (const each of members) {
       reply.array(2);
-      replyPair(reply, node);
+      replyPair(reply, each);
     }
     return;
   }
@@ -112,13 +111,13 @@ function parseOptions(args: Args): Pop & { numKeys: number } {
 }
 
 /** Those nearest to the end come first. */
-function popNodes(call: Call, key: Slice, set: SortedSet, { end, count }: Pop): ScoreNode[] {
+function popMembers(call: Call, key: Slice, set: SortedSet, { end, count }: Pop): Member[] {
   if (end === 'min') return removeSpan(call, key, set, { start: 0, end: count });
   const start = Math.max(0, set.size - count);
   return removeSpan(call, key, set, { start, end: set.size }).reverse();
 }
 
-function replyPair(reply: ReplyWriter, { member, score }: ScoreNode): void {
+function replyPair(reply: ReplyWriter, { member, score }: Member): void {
   reply.bulk(member);
   reply.double(score);
 }

@@ -2,7 +2,7 @@
 
 import { type Call, oneKey } from '@byor/06-aof/core';
 import { limited, type Span, sizeOf } from '../sorted-set/ranges.ts';
-import type { ScoreNode } from '../sorted-set/score-tree.ts';
+import type { VisitMember } from '../sorted-set/score-tree.ts';
 import { SortedSet, type SortedSetContext } from '../sorted-set/sorted-set.ts';
 import { type Family, readSet, replyMember, replyMembers, storeSet } from './sets.ts';
 import { parseRange, type RangeForm, type RangeRequest } from './zrange-options.ts';
@@ -99,14 +99,13 @@ function range(form: RangeForm): (call: Call) => void {
 function reply({ reply }: Call, set: SortedSet, request: RangeRequest): void {
   const { reversed, withScores } = request;
   const span = spanOf(set, request);
-  const visit = (node: ScoreNode) => replyMember(reply, node, withScores);
+  const visit: VisitMember = (member, score) => replyMember(reply, member, score, withScores);
   replyMembers(reply, sizeOf(span), withScores);
-  if (reversed) set.tree.visitReversed(span.start, span.end, visit);
-  else set.tree.visit(span.start, span.end, visit);
+  set.visit(span, visit, reversed);
 }
 
 function spanOf(set: SortedSet, { range, offset, count, reversed }: RangeRequest): Span {
-  return limited(range.spanIn(set.tree), offset, count, reversed);
+  return limited(range.spanIn(set), offset, count, reversed);
 }
 
 /** Recorded as it came: the source is in the log too, so the same range is found again. */
@@ -116,10 +115,7 @@ function store(call: Call, context: SortedSetContext): void {
   const source = readSet(call, args.at(2));
   const result = new SortedSet(context);
   if (source !== undefined) {
-    const { start, end } = spanOf(source, request);
-    source.tree.visit(start, end, ({ member, score }) => {
-      result.put(member, score);
-    });
+    source.visit(spanOf(source, request), (member, score) => result.put(member, score));
   }
   storeSet(call, args.at(1), result);
 }

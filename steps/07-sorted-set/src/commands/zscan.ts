@@ -10,8 +10,9 @@ import {
   ReplyError,
   syntaxError,
 } from '@byor/06-aof/core';
-import type { ScoreNode } from '../sorted-set/score-tree.ts';
-import type { SortedSet } from '../sorted-set/sorted-set.ts';
+import type { Span } from '../sorted-set/ranges.ts';
+import type { VisitMember } from '../sorted-set/score-tree.ts';
+import type { Member, SortedSet } from '../sorted-set/sorted-set.ts';
 import { int64Argument } from './arguments.ts';
 import { type Family, readSet, replyMember, replyMembers } from './sets.ts';
 
@@ -49,13 +50,14 @@ function zscan(call: Call): void {
   const { args, reply } = call;
   let cursor = parseCursor(args.at(2));
   const set = readSet(call, args.at(1));
-  const found: ScoreNode[] = [];
+  const found: Member[] = [];
   if (set === undefined) {
     cursor = 0;
   } else {
     const { count, matches } = parseScanOptions(args, 3, { allowType: false });
-    const visit = (node: ScoreNode) => {
-      if (matches(node.member)) found.push(node);
+    const visit: VisitMember = (view, score) => {
+      const member = view.text();
+      if (matches(member)) found.push({ member, score });
     };
     cursor = scanSome(set, cursor, count, visit);
   }
@@ -75,23 +77,18 @@ function compactText(score: number): string {
 }
 
 /** @returns the next cursor */
-function scanSome(
-  set: SortedSet,
-  start: number,
-  count: number,
-  visit: (node: ScoreNode) => void,
-): number {
+function scanSome(set: SortedSet, start: number, count: number, visit: VisitMember): number {
   if (set.isCompact) {
-    set.tree.visit(0, set.size, visit);
+    set.visit({ start: 0, end: set.size }, visit);
     return 0;
   }
   let cursor = start;
   let seen = 0;
   let buckets = count * BUCKETS_PER_KEY;
   do {
-    cursor = set.scan(cursor, (node) => {
+    cursor = set.scan(cursor, (member, score) => {
       seen++;
-      visit(node);
+      visit(member, score);
     });
   } while (cursor !== 0 && seen < count && --buckets > 0);
   return cursor;
@@ -103,21 +100,26 @@ function zrandmember(call: Call): void {
   if (args.count === 2) {
     const set = readSet(call, args.at(1));
     if (set === undefined) reply.null();
-    else reply.bulk(set.random(random).member);
+    else set.visit(oneOf(set, random), (member) => reply.bulk(member));
     return;
   }
   const { count, withScores } = parseDraw(call);
   const set = readSet(call, args.at(1));
+  const visit: VisitMember = (member, score) => replyMember(reply, member, score, withScores);
   if (set === undefined || count === 0) {
     reply.array(0);
   } else if (count < 0) {
     replyMembers(reply, -count, withScores);
-    for (let n = 0; n < -count; n++) replyMember(reply, set.random(random), withScores);
+    for (let n = 0; n < -count; n++) set.visit(oneOf(set, random), visit);
   } else {
-    const nodes = sample(set, count, random);
-    replyMembers(reply, nodes.length, withScores);
-    for (const node of nodes) replyMember(reply, node, withScores);
+    replyMembers(reply, Math.min(count, set.size), withScores);
+    sample(set, count, random, visit);
   }
+}
+
+function oneOf({ size }: SortedSet, random: (below: number) => number): Span {
+  const rank = random(size);
+  return { start: rank, end: rank + 1 };
 }
 
 function parseDraw({ args }: Call): { count: number; withScores: boolean } {
@@ -136,11 +138,15 @@ function parseDraw({ args }: Call): { count: number; withScores: boolean } {
 }
 
 /** Different members, each choice of them as likely; all of them, the last one first, when there are not more. */
-function sample(set: SortedSet, count: number, random: (below: number) => number): ScoreNode[] {
-  const nodes: ScoreNode[] = [];
+function sample(
+  set: SortedSet,
+  count: number,
+  random: (below: number) => number,
+  visit: VisitMember,
+): void {
   if (count >= set.size) {
-    set.tree.visitReversed(0, set.size, (node) => nodes.push(node));
-    return nodes;
+    set.visit({ start: 0, end: set.size }, visit, true);
+    return;
   }
   // Floyd's: of the ranks up to `top` one is drawn; if it is taken already, `top` itself is free.
   const taken = new Set<number>();
@@ -148,7 +154,6 @@ function sample(set: SortedSet, count: number, random: (below: number) => number
     const drawn = random(top + 1);
     const rank = taken.has(drawn) ? top : drawn;
     taken.add(rank);
-    nodes.push(set.tree.at(rank) as ScoreNode);
+    set.visit({ start: rank, end: rank + 1 }, visit);
   }
-  return nodes;
 }

@@ -1,9 +1,11 @@
 // Union, intersection and difference of sorted sets: what ZUNION, ZINTER, ZDIFF and their STORE forms compute.
 // Sources are taken from the smallest to the largest, as Redis does: sums of floating point depend on the order.
 
-import type { HashTable } from '@byor/06-aof/core';
-import type { ScoreNode } from './score-tree.ts';
-import { newMemberTable, SortedSet, type SortedSetContext } from './sorted-set.ts';
+import type { Key } from '@byor/06-aof/core';
+import { SortedSet, type SortedSetContext } from './sorted-set.ts';
+
+/** Members between two looks at whether that is enough. */
+const STEP = 64;
 
 /** A missing key is a source without members. */
 export interface Source {
@@ -33,62 +35,56 @@ export type Combine = (
 
 /** O(n) table operations for n members in all sources, and O(m log m) for m in the result. */
 export const union: Combine = (context, sources, aggregate) => {
-  const members = newMemberTable(context);
+  const scores = new Map<string, number>();
   for (const { set, weight } of bySize(sources)) {
-    for (const { member, score } of set ?? []) {
-      aggregateInto(members, member, numberOr0(weight * score), aggregate);
-    }
+    set?.forEach((view, score) => {
+      const member = view.text();
+      const own = numberOr0(weight * score);
+      const before = scores.get(member);
+      scores.set(member, before === undefined ? own : aggregate(before, own));
+    });
   }
-  return SortedSet.of(context, members);
+  return SortedSet.of(context, scores);
 };
-
-function aggregateInto(
-  members: HashTable<ScoreNode>,
-  member: string,
-  score: number,
-  aggregate: Aggregate,
-): void {
-  const sizeBefore = members.size;
-  const node = members.findOrInsert(member);
-  node.score = members.size === sizeBefore ? aggregate(node.score, score) : score;
-}
 
 /** O(n k) table operations for n members in the smallest of k sources, and O(m log m) for m in the result. */
 export const intersection: Combine = (context, sources, aggregate) => {
-  const members = newMemberTable(context);
+  const found = new Map<string, number>();
   const [smallest, ...others] = bySize(sources);
-  for (const { member, score } of smallest?.set ?? []) {
-    const scores = others.map(({ set, weight }) => weighted(set?.find(member), weight));
-    if (!scores.every((each) => each !== undefined)) continue;
-    const own = numberOr0((smallest as Source).weight * score);
-    members.findOrInsert(member).score = scores.reduce(aggregate, own);
-  }
-  return SortedSet.of(context, members);
+  smallest?.set?.forEach((member, score) => {
+    const scores = others.map((source) => weighted(source, member));
+    if (!scores.every((each) => each !== undefined)) return;
+    found.set(member.text(), scores.reduce(aggregate, numberOr0(smallest.weight * score)));
+  });
+  return SortedSet.of(context, found);
 };
 
-function weighted(node: ScoreNode | undefined, weight: number): number | undefined {
-  return node && weight * node.score;
+function weighted({ set, weight }: Source, member: Key): number | undefined {
+  const score = set?.score(member);
+  return score === undefined ? undefined : weight * score;
 }
 
 /** How many members all sources have, counted as far as `limit`. O(n k) for n in the smallest of k sources. */
 export function intersectionSize(sources: readonly Source[], limit: number): number {
   const [smallest, ...others] = bySize(sources);
+  const size = smallest?.set?.size ?? 0;
   let count = 0;
-  for (const { member } of smallest?.set ?? []) {
-    if (count === limit) break;
-    if (others.every(({ set }) => set?.find(member) !== undefined)) count++;
+  for (let start = 0; start < size && count < limit; start += STEP) {
+    smallest?.set?.visit({ start, end: start + STEP }, (member) => {
+      if (others.every(({ set }) => set?.score(member) !== undefined)) count++;
+    });
   }
-  return count;
+  return Math.min(count, limit);
 }
 
 /** What only the first source has. O(n k) table operations for n members in it, and O(m log m) for the result. */
 export const difference: Combine = (context, [first, ...others]) => {
-  const members = newMemberTable(context);
-  for (const { member, score } of first?.set ?? []) {
-    if (others.some(({ set }) => set?.find(member) !== undefined)) continue;
-    members.findOrInsert(member).score = score;
-  }
-  return SortedSet.of(context, members);
+  const scores = new Map<string, number>();
+  first?.set?.forEach((member, score) => {
+    if (others.some(({ set }) => set?.score(member) !== undefined)) return;
+    scores.set(member.text(), score);
+  });
+  return SortedSet.of(context, scores);
 };
 
 function bySize(sources: readonly Source[]): Source[] {

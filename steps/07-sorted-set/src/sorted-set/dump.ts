@@ -1,6 +1,6 @@
 // A sorted set as the requests that build it again: what a rewritten log holds of it.
 
-import { Args, formatDouble } from '@byor/06-aof/core';
+import { Args, formatDouble, Slice } from '@byor/06-aof/core';
 import type { SortedSet } from './sorted-set.ts';
 
 /** Members of one request, so that a large set is dumped a little at a time. */
@@ -13,17 +13,11 @@ export const MEMBERS_PER_REQUEST = 64;
 export function* dumpSortedSet(key: string, set: SortedSet): Generator<Args, void, undefined> {
   let start = 0;
   for (;;) {
-    const words = ['ZADD', key];
-    const last = { score: 0, member: '' };
-    set.tree.visit(start, start + MEMBERS_PER_REQUEST, ({ score, member }) => {
-      words.push(formatDouble(score), member);
-      last.score = score;
-      last.member = member;
-    });
-    if (words.length === 2) return;
-    yield Args.of(...words);
-    start = set.tree.countInFront(
-      ({ score, member }) => score < last.score || (score === last.score && member <= last.member),
-    );
+    const members = set.membersIn({ start, end: start + MEMBERS_PER_REQUEST });
+    const last = members.at(-1);
+    if (last === undefined) return;
+    const words = members.flatMap(({ member, score }) => [formatDouble(score), member]);
+    yield Args.of('ZADD', key, ...words);
+    start = set.countInFront({ score: last.score, member: Slice.of(last.member), inclusive: true });
   }
 }

@@ -1,7 +1,23 @@
 // Ranges of a sorted set: by rank, by score, by member. Each is found as a span of neighbouring ranks in O(log n),
 // so that counting, limiting and reversing are arithmetic on two numbers.
 
-import type { InFront, ScoreTree } from './score-tree.ts';
+import { Slice } from '@byor/06-aof/core';
+
+/** Where a range begins or ends. In front of it stands what is less; what equals it too if it is `inclusive`. */
+export interface Border {
+  /** Left out: members alone are compared. */
+  readonly score?: number;
+  /** Left out: scores alone are compared. */
+  readonly member?: Slice;
+  readonly inclusive: boolean;
+}
+
+/** What a range is looked for in. */
+export interface Ordered {
+  readonly size: number;
+  /** How many stand in front of a border. */
+  countInFront(border: Border): number;
+}
 
 /** Ranks from `start` (inclusive) to `end` (exclusive); empty when end <= start. */
 export interface Span {
@@ -10,7 +26,7 @@ export interface Span {
 }
 
 export interface Range {
-  spanIn(tree: ScoreTree): Span;
+  spanIn(members: Ordered): Span;
 }
 
 /** Both ends inclusive. Negative ranks count from the end: -1 is the last one. Reversed, rank 0 is the last node. */
@@ -25,7 +41,7 @@ export class RankRange implements Range {
     this.#reversed = reversed;
   }
 
-  spanIn({ size }: ScoreTree): Span {
+  spanIn({ size }: Ordered): Span {
     const first = this.#first < 0 ? this.#first + size : this.#first;
     const last = this.#last < 0 ? this.#last + size : this.#last;
     const start = Math.max(0, first);
@@ -48,16 +64,12 @@ export class ScoreRange implements Range {
     this.#max = max;
   }
 
-  spanIn(tree: ScoreTree): Span {
+  spanIn(members: Ordered): Span {
     return {
-      start: tree.countInFront(upToScore(this.#min.score, this.#min.exclusive)),
-      end: tree.countInFront(upToScore(this.#max.score, !this.#max.exclusive)),
+      start: members.countInFront({ score: this.#min.score, inclusive: this.#min.exclusive }),
+      end: members.countInFront({ score: this.#max.score, inclusive: !this.#max.exclusive }),
     };
   }
-}
-
-function upToScore(border: number, inclusive: boolean): InFront {
-  return inclusive ? ({ score }) => score <= border : ({ score }) => score < border;
 }
 
 /** `least` and `greatest` stand before and behind every member. */
@@ -76,22 +88,25 @@ export class MemberRange implements Range {
     this.#max = max;
   }
 
-  spanIn(tree: ScoreTree): Span {
+  spanIn(members: Ordered): Span {
     return {
-      start: tree.countInFront(upToMember(this.#min, 'exclusive')),
-      end: tree.countInFront(upToMember(this.#max, 'inclusive')),
+      start: countBefore(members, this.#min, 'exclusive'),
+      end: countBefore(members, this.#max, 'inclusive'),
     };
   }
 }
 
 /** `equals`: for which kind of border a member that equals it is in front of it. */
-function upToMember(bound: MemberBound, equals: 'inclusive' | 'exclusive'): InFront {
-  if (bound === 'least') return () => false;
-  if (bound === 'greatest') return () => true;
-  const { member: border, exclusive } = bound;
-  return exclusive === (equals === 'exclusive')
-    ? ({ member }) => member <= border
-    : ({ member }) => member < border;
+function countBefore(
+  members: Ordered,
+  bound: MemberBound,
+  equals: 'inclusive' | 'exclusive',
+): number {
+  if (bound === 'least') return 0;
+  if (bound === 'greatest') return members.size;
+  const { member, exclusive } = bound;
+  const inclusive = exclusive === (equals === 'exclusive');
+  return members.countInFront({ member: Slice.of(member), inclusive });
 }
 
 export const sizeOf = ({ start, end }: Span): number => Math.max(0, end - start);

@@ -2,228 +2,314 @@
 // subtree, so ranks and ranges are found in O(log n). Invariants: left < node < right; the heights of two siblings
 // differ by one at most; count is 1 + both children's counts.
 
-import { Entry } from '@byor/06-aof/core';
+import { type HashTable, NOWHERE, type Ref, Slice, TABLE_WORDS } from '@byor/06-aof/core';
+import type { Border } from './ranges.ts';
 
-/** One member and its score: a node of the tree and an entry of the member table in one object. */
-export class ScoreNode extends Entry {
-  /** Must not change while the node is in the tree. */
-  score = 0;
-  // The tree's own:
-  left: ScoreNode | undefined = undefined;
-  right: ScoreNode | undefined = undefined;
-  /** Of the subtree: 1 for a leaf. */
-  height = 0;
-  /** Nodes of the subtree, this one included; 0 until a tree has the node. */
-  count = 0;
+// A node is the entry of the member table, a block of its arena. The words that are the tree's own:
+const LEFT = TABLE_WORDS;
+const RIGHT = TABLE_WORDS + 1;
+/** Nodes of the subtree, this one included. */
+const COUNT = TABLE_WORDS + 2;
+/** A double takes two words, and stands at an even one: this counts pairs. */
+const SCORE = (TABLE_WORDS + 3) / 2;
+/** Of the subtree: 1 for a leaf. */
+const HEIGHT = TABLE_WORDS + 5;
+/** What stands in front of the member's bytes. */
+export const NODE_WORDS = TABLE_WORDS + 6;
+/** An AVL tree of 2^31 nodes is 45 high. */
+const MAX_HEIGHT = 64;
 
-  get member(): string {
-    return this.key;
-  }
-}
-
-/** Where a range begins or ends: true for the nodes in front of it. Must be true for a prefix of the order. */
-export type InFront = (node: ScoreNode) => boolean;
+/** Called with each member of a range: a view, valid until the next call, and its score. */
+export type VisitMember = (member: Slice, score: number) => void;
 
 export class ScoreTree {
-  #root: ScoreNode | undefined;
+  readonly #table: HashTable;
+  #root: Ref = NOWHERE;
+  /** The first #depth are the nodes from the root to where an insertion or removal takes place. */
+  readonly #path = new Int32Array(MAX_HEIGHT);
+  #depth = 0;
+  readonly #view = new Slice(new Uint8Array(0), 0, 0);
+  readonly #otherView = new Slice(new Uint8Array(0), 0, 0);
+
+  /** `table`: what the nodes are the entries of. */
+  constructor(table: HashTable) {
+    this.#table = table;
+  }
 
   get size(): number {
-    return countOf(this.#root);
+    return this.#count(this.#root);
   }
 
   /** For pictures and checks: nobody else walks the tree by itself. */
-  get root(): ScoreNode | undefined {
+  get root(): Ref {
     return this.#root;
   }
 
-  /** Adds a node whose member is not in the tree. O(log n), without allocation. */
-  insert(node: ScoreNode): void {
-    node.left = undefined;
-    node.right = undefined;
-    node.height = 1;
-    node.count = 1;
-    this.#root = insert(this.#root, node);
+  // The words of a node. NOWHERE stands for no node.
+
+  left(node: Ref): Ref {
+    return this.#table.arena.word(node, LEFT);
   }
 
-  /** Takes a node out. @throws Error when it is not there. O(log n), without allocation. */
-  remove(node: ScoreNode): void {
-    this.#root = remove(this.#root, node);
+  right(node: Ref): Ref {
+    return this.#table.arena.word(node, RIGHT);
+  }
+
+  score(node: Ref): number {
+    return this.#table.arena.double(node, SCORE);
+  }
+
+  height(node: Ref): number {
+    return node === NOWHERE ? 0 : this.#table.arena.word(node, HEIGHT);
+  }
+
+  #count(node: Ref): number {
+    return node === NOWHERE ? 0 : this.#table.arena.word(node, COUNT);
+  }
+
+  /** Not while the node is in the tree. */
+  setScore(node: Ref, score: number): void {
+    this.#table.arena.setDouble(node, SCORE, score);
+  }
+
+  /** Adds a node that has its score. O(log n), without allocation. */
+  insert(node: Ref): void {
+    const { arena } = this.#table;
+    arena.setWord(node, LEFT, NOWHERE);
+    arena.setWord(node, RIGHT, NOWHERE);
+    arena.setWord(node, COUNT, 1);
+    arena.setWord(node, HEIGHT, 1);
+    let side = LEFT;
+    let parent = NOWHERE;
+    this.#depth = 0;
+    for (let at = this.#root; at !== NOWHERE; at = arena.word(at, side)) {
+      parent = at;
+      this.#path[this.#depth++] = at;
+      arena.setWord(at, COUNT, arena.word(at, COUNT) + 1);
+      side = this.isBefore(at, node) ? RIGHT : LEFT;
+    }
+    if (parent === NOWHERE) this.#root = node;
+    else arena.setWord(parent, side, node);
+    this.#rebalance();
+  }
+
+  /** Takes a node out, which must be there. O(log n), without allocation. */
+  remove(node: Ref): void {
+    const { arena } = this.#table;
+    let parent = NOWHERE;
+    this.#depth = 0;
+    for (let at = this.#root; at !== node; ) {
+      parent = at;
+      this.#path[this.#depth++] = at;
+      arena.setWord(at, COUNT, arena.word(at, COUNT) - 1);
+      at = this.isBefore(at, node) ? this.right(at) : this.left(at);
+    }
+    const hasTwo = this.left(node) !== NOWHERE && this.right(node) !== NOWHERE;
+    const successor = hasTwo ? this.#nextInPlaceOf(node) : this.left(node) || this.right(node);
+    this.#setChild(parent, node, successor);
+    this.#rebalance();
   }
 
   /** How many stand in front of a node of the tree. O(log n) */
-  rank(node: ScoreNode): number {
-    return this.countInFront((other) => isBefore(other, node));
-  }
-
-  /** How many stand in front of a border. O(log n) */
-  countInFront(inFront: InFront): number {
-    let before = 0;
-    for (let node = this.#root; node !== undefined; ) {
-      if (inFront(node)) {
-        before += countOf(node.left) + 1;
-        node = node.right;
+  rank(node: Ref): number {
+    let before = this.#count(this.left(node));
+    for (let at = this.#root; at !== node; ) {
+      if (this.isBefore(at, node)) {
+        before += this.#count(this.left(at)) + 1;
+        at = this.right(at);
       } else {
-        node = node.left;
+        at = this.left(at);
       }
     }
     return before;
   }
 
-  /** The node at a rank, counted from 0; undefined beyond the end. O(log n) */
-  at(rank: number): ScoreNode | undefined {
-    let left = rank;
-    let node = this.#root;
-    while (node !== undefined) {
-      const before = countOf(node.left);
-      if (left === before) return node;
-      if (left < before) {
-        node = node.left;
+  /** How many stand in front of a border. O(log n) */
+  countInFront(border: Border): number {
+    let before = 0;
+    for (let at = this.#root; at !== NOWHERE; ) {
+      if (this.#isInFront(at, border)) {
+        before += this.#count(this.left(at)) + 1;
+        at = this.right(at);
       } else {
-        left -= before + 1;
-        node = node.right;
+        at = this.left(at);
       }
     }
-    return undefined;
+    return before;
   }
 
-  /** Holds these nodes, which are in order, and no others. O(n) */
-  fill(nodes: readonly ScoreNode[]): void {
-    this.#root = middleOf(nodes, 0, nodes.length);
+  /** Holds these nodes, which have their scores, and no others. O(n log n) */
+  fill(nodes: Ref[]): void {
+    nodes.sort((a, b) => (this.isBefore(a, b) ? -1 : 1));
+    this.#root = this.#middleOf(nodes, 0, nodes.length);
   }
 
-  /** Visits the nodes from rank `start` (inclusive) to `end` (exclusive), in order. O(log n + nodes) */
-  visit(start: number, end: number, visit: (node: ScoreNode) => void): void {
-    visitAscending(this.#root, start, end, visit);
+  /** The nodes from rank `start` (inclusive) to `end` (exclusive), in order. O(log n + nodes) */
+  nodes(start: number, end: number): Ref[] {
+    const nodes: Ref[] = [];
+    this.#walk(start, end - start, LEFT, RIGHT, (node) => nodes.push(node));
+    return nodes;
   }
 
-  /** Visits the same nodes, the last one first. */
-  visitReversed(start: number, end: number, visit: (node: ScoreNode) => void): void {
-    visitDescending(this.#root, start, end, visit);
+  /** Visits the members from rank `start` (inclusive) to `end` (exclusive), in order. O(log n + members) */
+  visit(start: number, end: number, visit: VisitMember): void {
+    const from = Math.max(0, start);
+    this.#walk(from, end - from, LEFT, RIGHT, (node) =>
+      visit(this.member(node), this.score(node)),
+    );
+  }
+
+  /** Visits the same members, the last one first. */
+  visitReversed(start: number, end: number, visit: VisitMember): void {
+    const to = Math.min(this.size, end);
+    this.#walk(this.size - to, to - start, RIGHT, LEFT, (node) =>
+      visit(this.member(node), this.score(node)),
+    );
+  }
+
+  /** A view of a node's member: the same for all of them. */
+  member(node: Ref): Slice {
+    return this.#table.viewKey(node, this.#view);
+  }
+
+  /** The order of the tree: by score, ties by bytes. -0 equals 0. */
+  isBefore(a: Ref, b: Ref): boolean {
+    const scoreA = this.score(a);
+    const scoreB = this.score(b);
+    if (scoreA !== scoreB) return scoreA < scoreB;
+    return compareBytes(this.member(a), this.#table.viewKey(b, this.#otherView)) < 0;
+  }
+
+  #isInFront(node: Ref, { score, member, inclusive }: Border): boolean {
+    const own = this.score(node);
+    if (score !== undefined && own !== score) return own < score;
+    const order = member === undefined ? 0 : compareBytes(this.member(node), member);
+    return order < 0 || (order === 0 && inclusive);
+  }
+
+  /**
+   * Visits `count` nodes from the one that has `skipped` others on the `near` side, away from it. The nodes on the path that
+   * are still to come are kept, so that each is visited once.
+   */
+  #walk(skipped: number, count: number, near: number, far: number, visit: (node: Ref) => void): void {
+    const { arena } = this.#table;
+    const waiting: Ref[] = [];
+    let skip = skipped;
+    let at = this.#root;
+    while (at !== NOWHERE) {
+      const nearer = this.#count(arena.word(at, near));
+      if (skip > nearer) {
+        skip -= nearer + 1;
+        at = arena.word(at, far);
+      } else {
+        waiting.push(at);
+        if (skip === nearer) break;
+        at = arena.word(at, near);
+      }
+    }
+    for (let left = count; left > 0; left--) {
+      const node = waiting.pop();
+      if (node === undefined) return;
+      visit(node);
+      for (at = arena.word(node, far); at !== NOWHERE; at = arena.word(at, near)) waiting.push(at);
+    }
+  }
+
+  /** The next in order, out of the right subtree, becomes what a node with two children was. @returns it */
+  #nextInPlaceOf(node: Ref): Ref {
+    const { arena } = this.#table;
+    const place = this.#depth++;
+    let next = this.right(node);
+    if (this.left(next) !== NOWHERE) {
+      let parent = NOWHERE;
+      for (; this.left(next) !== NOWHERE; next = this.left(next)) {
+        parent = next;
+        this.#path[this.#depth++] = next;
+        arena.setWord(next, COUNT, arena.word(next, COUNT) - 1);
+      }
+      arena.setWord(parent, LEFT, this.right(next));
+      arena.setWord(next, RIGHT, this.right(node));
+    }
+    arena.setWord(next, LEFT, this.left(node));
+    arena.setWord(next, COUNT, arena.word(node, COUNT) - 1);
+    arena.setWord(next, HEIGHT, arena.word(node, HEIGHT));
+    this.#path[place] = next;
+    return next;
+  }
+
+  /** Puts heights right from the deepest node of the path up, as far as they change. */
+  #rebalance(): void {
+    while (this.#depth-- > 0) {
+      const node = this.#path[this.#depth] as Ref;
+      const heightBefore = this.height(node);
+      const top = this.#balanced(node);
+      if (top !== node) this.#setChild(this.#depth === 0 ? NOWHERE : (this.#path[this.#depth - 1] as Ref), node, top);
+      if (this.height(top) === heightBefore) return;
+    }
+  }
+
+  /** Puts right a node whose children's heights may differ by two. @returns the node in its place. O(1) */
+  #balanced(node: Ref): Ref {
+    const { arena } = this.#table;
+    const left = this.left(node);
+    const right = this.right(node);
+    const slope = this.height(right) - this.height(left);
+    if (slope > 1) {
+      const leans = this.height(this.left(right)) > this.height(this.right(right));
+      if (leans) arena.setWord(node, RIGHT, this.#rotate(right, LEFT, RIGHT));
+      return this.#rotate(node, RIGHT, LEFT);
+    }
+    if (slope < -1) {
+      const leans = this.height(this.right(left)) > this.height(this.left(left));
+      if (leans) arena.setWord(node, LEFT, this.#rotate(left, RIGHT, LEFT));
+      return this.#rotate(node, LEFT, RIGHT);
+    }
+    arena.setWord(node, HEIGHT, Math.max(this.height(left), this.height(right)) + 1);
+    return node;
+  }
+
+  /** The child on the `from` side rises into the node's place, which sinks to the other side. @returns the child */
+  #rotate(node: Ref, from: number, to: number): Ref {
+    const { arena } = this.#table;
+    const riser = arena.word(node, from);
+    arena.setWord(node, from, arena.word(riser, to));
+    arena.setWord(riser, to, node);
+    this.#measure(node);
+    this.#measure(riser);
+    return riser;
+  }
+
+  #measure(node: Ref): void {
+    const { arena } = this.#table;
+    const left = this.left(node);
+    const right = this.right(node);
+    arena.setWord(node, HEIGHT, Math.max(this.height(left), this.height(right)) + 1);
+    arena.setWord(node, COUNT, this.#count(left) + this.#count(right) + 1);
+  }
+
+  #setChild(parent: Ref, old: Ref, child: Ref): void {
+    if (parent === NOWHERE) this.#root = child;
+    else this.#table.arena.setWord(parent, this.left(parent) === old ? LEFT : RIGHT, child);
+  }
+
+  /** The tree of nodes[start, end): halving makes the counts of two siblings differ by one at most. */
+  #middleOf(nodes: readonly Ref[], start: number, end: number): Ref {
+    if (start >= end) return NOWHERE;
+    const middle = (start + end) >> 1;
+    const node = nodes[middle] as Ref;
+    this.#table.arena.setWord(node, LEFT, this.#middleOf(nodes, start, middle));
+    this.#table.arena.setWord(node, RIGHT, this.#middleOf(nodes, middle + 1, end));
+    this.#measure(node);
+    return node;
   }
 }
 
-/** The order of the tree: by score, ties by bytes. -0 equals 0. */
-function isBefore(a: ScoreNode, b: ScoreNode): boolean {
-  return a.score < b.score || (a.score === b.score && a.member < b.member);
-}
-
-/** The same order for Array.sort: of two different members one is always before the other. */
-export function inOrder(a: ScoreNode, b: ScoreNode): number {
-  return isBefore(a, b) ? -1 : 1;
-}
-
-/** The tree of nodes[start, end): halving makes the counts of two siblings differ by one at most. */
-function middleOf(nodes: readonly ScoreNode[], start: number, end: number): ScoreNode | undefined {
-  if (start >= end) return undefined;
-  const middle = (start + end) >> 1;
-  const node = nodes[middle] as ScoreNode;
-  node.left = middleOf(nodes, start, middle);
-  node.right = middleOf(nodes, middle + 1, end);
-  measure(node);
-  return node;
-}
-
-function countOf(node: ScoreNode | undefined): number {
-  return node === undefined ? 0 : node.count;
-}
-
-function heightOf(node: ScoreNode | undefined): number {
-  return node === undefined ? 0 : node.height;
-}
-
-function insert(node: ScoreNode | undefined, added: ScoreNode): ScoreNode {
-  if (node === undefined) return added;
-  if (isBefore(node, added)) node.right = insert(node.right, added);
-  else node.left = insert(node.left, added);
-  return balanced(node);
-}
-
-function remove(node: ScoreNode | undefined, gone: ScoreNode): ScoreNode | undefined {
-  if (node === undefined) throw new Error('the tree does not hold this node');
-  if (node !== gone) {
-    if (isBefore(node, gone)) node.right = remove(node.right, gone);
-    else node.left = remove(node.left, gone);
-    return balanced(node);
+/** As memcmp, the shorter one first: below 0, 0 or above 0. */
+export function compareBytes(a: Slice, b: Slice): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const order = (a.bytes[a.start + i] as number) - (b.bytes[b.start + i] as number);
+    if (order !== 0) return order;
   }
-  if (node.left === undefined || node.right === undefined) return node.left ?? node.right;
-  // The next in order takes this one's place; it has no left child, so it is easily taken out.
-  const next = leftmost(node.right);
-  next.right = remove(node.right, next);
-  next.left = node.left;
-  return balanced(next);
-}
-
-function leftmost(node: ScoreNode): ScoreNode {
-  let found = node;
-  while (found.left !== undefined) found = found.left;
-  return found;
-}
-
-/** Puts right a node whose children's heights may differ by two. @returns the node in its place. O(1) */
-function balanced(node: ScoreNode): ScoreNode {
-  const { left, right } = node;
-  const slope = heightOf(right) - heightOf(left);
-  if (slope > 1 && right !== undefined) {
-    if (heightOf(right.left) > heightOf(right.right)) node.right = rotateRight(right);
-    return rotateLeft(node);
-  }
-  if (slope < -1 && left !== undefined) {
-    if (heightOf(left.right) > heightOf(left.left)) node.left = rotateLeft(left);
-    return rotateRight(node);
-  }
-  measure(node);
-  return node;
-}
-
-/** The right child rises into the node's place. */
-function rotateLeft(node: ScoreNode): ScoreNode {
-  const riser = node.right as ScoreNode;
-  node.right = riser.left;
-  riser.left = node;
-  measure(node);
-  measure(riser);
-  return riser;
-}
-
-/** The left child rises into the node's place. */
-function rotateRight(node: ScoreNode): ScoreNode {
-  const riser = node.left as ScoreNode;
-  node.left = riser.right;
-  riser.right = node;
-  measure(node);
-  measure(riser);
-  return riser;
-}
-
-function measure(node: ScoreNode): void {
-  const { left, right } = node;
-  node.height = Math.max(heightOf(left), heightOf(right)) + 1;
-  node.count = countOf(left) + countOf(right) + 1;
-}
-
-/** Ranks are those within the node's subtree; what lies outside of it is not visited. */
-function visitAscending(
-  node: ScoreNode | undefined,
-  start: number,
-  end: number,
-  visit: (node: ScoreNode) => void,
-): void {
-  if (node === undefined || start >= end) return;
-  const own = countOf(node.left);
-  if (start < own) visitAscending(node.left, start, end, visit);
-  if (start <= own && own < end) visit(node);
-  if (end > own + 1) visitAscending(node.right, start - own - 1, end - own - 1, visit);
-}
-
-function visitDescending(
-  node: ScoreNode | undefined,
-  start: number,
-  end: number,
-  visit: (node: ScoreNode) => void,
-): void {
-  if (node === undefined || start >= end) return;
-  const own = countOf(node.left);
-  if (end > own + 1) visitDescending(node.right, start - own - 1, end - own - 1, visit);
-  if (start <= own && own < end) visit(node);
-  if (start < own) visitDescending(node.left, start, end, visit);
+  return a.length - b.length;
 }

@@ -1,10 +1,10 @@
 // A sorted set: a table that tells a member's score at once, and a tree that keeps the members in order.
-// Invariant: the table's entries and the tree's nodes are the same objects. A set of any size is freed by forgetting it: V8 marks
-// and sweeps what nobody holds while the loop goes on.
+// Invariant: the table's entries and the tree's nodes are the same blocks, in memory of the set's own: a set of any size is
+// freed by forgetting it.
 
-import { type HashSeed, HashTable, type Key, type ObjectValue } from '@byor/06-aof/core';
-import { type Span, sizeOf } from './ranges.ts';
-import { inOrder, ScoreNode, ScoreTree } from './score-tree.ts';
+import { type HashSeed, HashTable, type Key, NOWHERE, type ObjectValue, type Ref } from '@byor/06-aof/core';
+import type { Border, Ordered, Span } from './ranges.ts';
+import { NODE_WORDS, ScoreTree, type VisitMember } from './score-tree.ts';
 
 /** What all sorted sets of a server share. */
 export interface SortedSetContext {
@@ -14,36 +14,39 @@ export interface SortedSetContext {
   readonly maxCompactMemberBytes: number;
 }
 
+/** A member that has left its set, or is wanted beyond a visit. One char a byte. */
+export interface Member {
+  readonly member: string;
+  readonly score: number;
+}
+
 /** Taking one node out costs about as much as putting this many into a new tree. */
 const REMOVAL_COST = 16;
 
 /** What `put` did. */
 export type Outcome = 'added' | 'changed' | 'same';
 
-/** Bytes of a node and its place in a bucket, on a 64-bit V8 without pointer compression. */
-const NODE_BYTES = 104;
-const SET_BYTES = 400;
-/** How many members an estimate of memory looks at. */
-const MEMORY_SAMPLES = 5;
+const SET_BYTES = 2000;
 
-export class SortedSet implements ObjectValue {
+export class SortedSet implements ObjectValue, Ordered {
   readonly type = 'zset';
   readonly #context: SortedSetContext;
-  readonly #members: HashTable<ScoreNode>;
-  readonly #tree = new ScoreTree();
+  readonly #members: HashTable;
+  readonly #tree: ScoreTree;
   /** Here only OBJECT ENCODING and -0 show it. A set that has outgrown the compact form does not come back to it. */
   #compact = true;
 
-  constructor(context: SortedSetContext, members = newMemberTable(context)) {
+  constructor(context: SortedSetContext) {
     this.#context = context;
-    this.#members = members;
+    this.#members = new HashTable({ seed: context.seed, headerWords: NODE_WORDS });
+    this.#tree = new ScoreTree(this.#members);
   }
 
-  /** A set of all nodes of a table, which is the set's from now on. Not compact. O(n log n) */
-  static of(context: SortedSetContext, members: HashTable<ScoreNode>): SortedSet {
-    const set = new SortedSet(context, members);
+  /** A set of these members. Not compact. O(n log n) */
+  static of(context: SortedSetContext, scores: ReadonlyMap<string, number>): SortedSet {
+    const set = new SortedSet(context);
     set.#compact = false;
-    set.#tree.fill([...members].sort(inOrder));
+    set.#fill(scores);
     return set;
   }
 
@@ -51,69 +54,93 @@ export class SortedSet implements ObjectValue {
     return this.#members.size;
   }
 
-  /** The members in order: to read, never to change. */
+  /** The members in order: for pictures and checks. */
   get tree(): ScoreTree {
     return this.#tree;
   }
 
-  /** Every member once, in no order; the set must not change meanwhile. */
-  [Symbol.iterator](): Iterator<ScoreNode> {
-    return this.#members[Symbol.iterator]();
+  /** Undefined for what is no member. O(1) expected */
+  score(member: Key): number | undefined {
+    const node = this.#members.find(member);
+    return node === NOWHERE ? undefined : this.#tree.score(node);
   }
 
-  find(member: Key): ScoreNode | undefined {
-    return this.#members.find(member);
+  /** How many stand in front of a member; undefined for what is none. O(log n) */
+  rank(member: Key): number | undefined {
+    const node = this.#members.find(member);
+    return node === NOWHERE ? undefined : this.#tree.rank(node);
   }
 
-  /** Adds a member or gives it another score. O(log n); a known member costs no allocation. */
+  /** Adds a member or gives it another score. O(log n) */
   put(member: Key, score: number): Outcome {
-    const node = this.#members.findOrInsert(member);
-    if (node.count === 0) {
-      this.#watchLimits(node.member);
-      node.score = this.#kept(score);
-      this.#tree.insert(node);
+    const hash = this.#members.hash(member);
+    const node = this.#members.find(member, hash);
+    if (node === NOWHERE) {
+      this.#watchLimits(member.length);
+      this.#place(this.#members.insert(member, 0, hash), score);
       return 'added';
     }
-    if (node.score === score) return 'same'; // 0 and -0 too
+    if (this.#tree.score(node) === score) return 'same'; // 0 and -0 too
     this.#tree.remove(node);
-    node.score = this.#kept(score);
-    this.#tree.insert(node);
+    this.#place(node, score);
     return 'changed';
   }
 
-  /** Takes a node of this set out. O(log n) */
-  remove(node: ScoreNode): void {
-    this.#members.remove(node);
+  /** @returns whether it was a member. O(log n) */
+  delete(member: Key): boolean {
+    const node = this.#members.find(member);
+    if (node === NOWHERE) return false;
     this.#tree.remove(node);
+    this.#members.remove(node);
+    return true;
   }
 
-  /** Takes the nodes of a span out. @returns them, in order. O(k log n) for k of n, and O(n) at most */
-  removeSpan(span: Span): ScoreNode[] {
-    const gone = this.#nodesIn(span);
+  /** Takes the members of a span out. @returns them, in order. O(k log n) for k of n, and O(n) at most */
+  removeSpan({ start, end }: Span): Member[] {
+    const gone = this.membersIn({ start, end });
+    const nodes = this.#tree.nodes(start, end);
     const left = this.size - gone.length;
     if (left === 0) {
       this.#members.clear();
       this.#tree.fill([]);
       return gone;
     }
-    for (const node of gone) this.#members.remove(node);
-    if (gone.length * REMOVAL_COST < left) {
-      for (const node of gone) this.#tree.remove(node);
+    if (nodes.length * REMOVAL_COST < left) {
+      for (const node of nodes) this.#tree.remove(node);
     } else {
-      const before = this.#nodesIn({ start: 0, end: span.start });
-      this.#tree.fill([...before, ...this.#nodesIn({ start: span.end, end: this.#tree.size })]);
+      this.#tree.fill([...this.#tree.nodes(0, start), ...this.#tree.nodes(end, this.size)]);
     }
+    for (const node of nodes) this.#members.remove(node);
     return gone;
   }
 
-  /** A member drawn fairly. The set must not be empty. O(log n) */
-  random(random: (below: number) => number): ScoreNode {
-    return this.#tree.at(random(this.size)) as ScoreNode;
+  countInFront(border: Border): number {
+    return this.#tree.countInFront(border);
+  }
+
+  /** Visits the members of a span, in order or the last one first. O(log n + members) */
+  visit({ start, end }: Span, visit: VisitMember, reversed = false): void {
+    if (reversed) this.#tree.visitReversed(start, end, visit);
+    else this.#tree.visit(start, end, visit);
+  }
+
+  /** The members of a span, in order, to keep. */
+  membersIn(span: Span): Member[] {
+    const members: Member[] = [];
+    this.visit(span, (member, score) => members.push({ member: member.text(), score }));
+    return members;
+  }
+
+  /** Every member, in no order; the set must not change meanwhile. */
+  forEach(visit: VisitMember): void {
+    this.#members.forEach((node) => visit(this.#tree.member(node), this.#tree.score(node)));
   }
 
   /** One step of ZSCAN. @returns the next cursor, 0 at the end */
-  scan(cursor: number, visit: (node: ScoreNode) => void): number {
-    return this.#members.scan(cursor, visit);
+  scan(cursor: number, visit: VisitMember): number {
+    return this.#members.scan(cursor, (node) =>
+      visit(this.#tree.member(node), this.#tree.score(node)),
+    );
   }
 
   get isCompact(): boolean {
@@ -128,43 +155,38 @@ export class SortedSet implements ObjectValue {
   compactIfSmall(): void {
     const { maxCompactEntries, maxCompactMemberBytes } = this.#context;
     if (this.size > maxCompactEntries) return;
-    let fits = true;
-    this.#tree.visit(0, this.size, ({ member }) => {
-      if (member.length > maxCompactMemberBytes) fits = false;
-    });
-    if (!fits) return;
+    const nodes = this.#tree.nodes(0, this.size);
+    if (nodes.some((node) => this.#tree.member(node).length > maxCompactMemberBytes)) return;
     this.#compact = true;
-    this.#tree.visit(0, this.size, (node) => {
-      node.score = this.#kept(node.score); // changes no order: -0 equals 0
-    });
+    // Changes no order: -0 equals 0.
+    for (const node of nodes) this.#tree.setScore(node, this.#kept(this.#tree.score(node)));
   }
 
-  /** O(n) */
+  /** O(n log n) */
   copy(): SortedSet {
     const copy = new SortedSet(this.#context);
-    const nodes = this.#nodesIn({ start: 0, end: this.size }).map(({ member, score }) => {
-      const node = copy.#members.findOrInsert(member);
-      node.score = score;
-      return node;
-    });
-    copy.#tree.fill(nodes);
+    copy.#fill(this.membersIn({ start: 0, end: this.size }).map(({ member, score }) => [member, score]));
     copy.#compact = this.#compact;
     return copy;
   }
 
   memoryBytes(): number {
-    const samples = Math.min(MEMORY_SAMPLES, this.size);
-    let textBytes = 0;
-    this.#tree.visit(0, samples, ({ member }) => {
-      textBytes += 16 + member.length;
-    });
-    return SET_BYTES + Math.ceil(this.size * (NODE_BYTES + textBytes / Math.max(1, samples)));
+    return SET_BYTES + this.#members.memoryBytes;
   }
 
-  #nodesIn(span: Span): ScoreNode[] {
-    const nodes: ScoreNode[] = [];
-    if (sizeOf(span) > 0) this.#tree.visit(span.start, span.end, (node) => nodes.push(node));
-    return nodes;
+  #place(node: Ref, score: number): void {
+    this.#tree.setScore(node, this.#kept(score));
+    this.#tree.insert(node);
+  }
+
+  #fill(scores: Iterable<readonly [string, number]>): void {
+    const nodes: Ref[] = [];
+    for (const [member, score] of scores) {
+      const node = this.#members.insert(member);
+      this.#tree.setScore(node, score);
+      nodes.push(node);
+    }
+    this.#tree.fill(nodes);
   }
 
   /** Redis's compact form keeps whole numbers as integers, which know no -0. */
@@ -172,15 +194,8 @@ export class SortedSet implements ObjectValue {
     return this.#compact ? score + 0 : score;
   }
 
-  #watchLimits(member: string): void {
+  #watchLimits(lengthBytes: number): void {
     const { maxCompactEntries, maxCompactMemberBytes } = this.#context;
-    if (this.size > maxCompactEntries || member.length > maxCompactMemberBytes) {
-      this.#compact = false;
-    }
+    if (this.size >= maxCompactEntries || lengthBytes > maxCompactMemberBytes) this.#compact = false;
   }
-}
-
-/** A table of nodes that are in no tree yet. */
-export function newMemberTable({ seed }: { readonly seed: HashSeed }): HashTable<ScoreNode> {
-  return new HashTable({ seed, makeEntry: (member, hash) => new ScoreNode(member, hash) });
 }

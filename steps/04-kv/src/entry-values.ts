@@ -1,0 +1,172 @@
+// What the entries of a keyspace hold: a short string stands in the entry itself, behind the key; a longer one that came
+// later in a block of its own; an object in a list beside, for the memory of the arena knows only bytes.
+
+import { Slice } from '@byor/03-event-loop/core';
+import { NOWHERE, type Ref } from './memory/arena.ts';
+import { copyBytes } from './table/key.ts';
+import { type HashTable, KEY_LENGTH, TABLE_WORDS } from './table/hash-table.ts';
+import { type Content, FORMS, isString, type ObjectValue, type StringForm, type Value } from './value.ts';
+
+// The words of an entry:
+/** A StringForm, or OBJECT. */
+const FORM = TABLE_WORDS;
+/** Of a string that does not stand behind the key, the block; of an object, its place. */
+const PLACE = TABLE_WORDS + 1;
+/** Length of a string in bytes. */
+const LENGTH = TABLE_WORDS + 2;
+/** The next one's begin here. */
+export const VALUE_WORDS = TABLE_WORDS + 3;
+
+const OBJECT = 3;
+
+/** Room that a growing string gets beyond its length: as much again, but no more than this. As SDS_MAX_PREALLOC. */
+const MAX_SPARE_BYTES = 1 << 20;
+
+export class EntryValues {
+  readonly #table: HashTable;
+  readonly #keyOffset: number;
+  readonly #view = new Slice(new Uint8Array(0), 0, 0);
+  #objects: (ObjectValue | undefined)[] = [];
+  #freePlaces: number[] = [];
+
+  /** `entryWords`: how many stand in front of the key. */
+  constructor(table: HashTable, entryWords: number) {
+    this.#table = table;
+    this.#keyOffset = entryWords * Int32Array.BYTES_PER_ELEMENT;
+  }
+
+  /** A new entry holds the empty string. */
+  born(entry: Ref): void {
+    const { arena } = this.#table;
+    arena.setWord(entry, FORM, FORMS.whole);
+    arena.setWord(entry, PLACE, NOWHERE);
+    arena.setWord(entry, LENGTH, 0);
+  }
+
+  /** The same view for each string. */
+  of(entry: Ref): Value {
+    const { arena } = this.#table;
+    const place = arena.word(entry, PLACE);
+    if (arena.word(entry, FORM) === OBJECT) return this.#objects[place] as ObjectValue;
+    const view = this.#view;
+    const block = place === NOWHERE ? entry : place;
+    const offset = place === NOWHERE ? this.#keyOffset + arena.word(entry, KEY_LENGTH) : 0;
+    view.bytes = arena.pageBytes(block);
+    view.start = arena.byteOffset(block) + offset;
+    view.end = view.start + arena.word(entry, LENGTH);
+    return view;
+  }
+
+  formOf(entry: Ref): StringForm {
+    return this.#table.arena.word(entry, FORM) as StringForm;
+  }
+
+  /** How a string came to be; an object's form is its own. */
+  setForm(entry: Ref, form: StringForm): void {
+    this.#table.arena.setWord(entry, FORM, form);
+  }
+
+  set(entry: Ref, content: Content): void {
+    const { arena } = this.#table;
+    if (!isString(content)) {
+      this.release(entry);
+      arena.setWord(entry, FORM, OBJECT);
+      arena.setWord(entry, PLACE, this.#keep(content));
+      return;
+    }
+    this.#makeRoom(entry, content.length);
+    arena.setWord(entry, FORM, FORMS.whole);
+    arena.setWord(entry, LENGTH, content.length);
+    const { bytes, start } = this.of(entry) as Slice;
+    copyBytes(content, bytes, start);
+  }
+
+  /** Keeps the bytes that a string has; new ones are 0. @returns all of them */
+  resize(entry: Ref, lengthBytes: number): Slice {
+    const { arena } = this.#table;
+    const before = arena.word(entry, LENGTH);
+    if (lengthBytes > this.#roomOf(entry)) this.#grow(entry, lengthBytes);
+    arena.setWord(entry, FORM, FORMS.edited);
+    arena.setWord(entry, LENGTH, lengthBytes);
+    const view = this.of(entry) as Slice;
+    if (lengthBytes > before) view.bytes.fill(0, view.start + before, view.end);
+    return view;
+  }
+
+  /** Gives back what an entry holds beside itself; it holds the empty string then. */
+  release(entry: Ref): void {
+    const { arena } = this.#table;
+    const place = arena.word(entry, PLACE);
+    if (arena.word(entry, FORM) === OBJECT) this.#forget(place);
+    else if (place !== NOWHERE) arena.free(place);
+    this.born(entry);
+  }
+
+  /** All entries are gone at once. */
+  clear(): void {
+    this.#objects = [];
+    this.#freePlaces = [];
+  }
+
+  /** Bytes of an entry with all that it holds. */
+  bytesOf(entry: Ref): number {
+    const { arena } = this.#table;
+    const value = this.of(entry);
+    const place = arena.word(entry, PLACE);
+    if (!isString(value)) return arena.capacity(entry) + value.memoryBytes();
+    return arena.capacity(entry) + (place === NOWHERE ? 0 : arena.capacity(place));
+  }
+
+  /** Makes a place for `lengthBytes`: behind the key, if they fit there. What the entry held is lost. */
+  #makeRoom(entry: Ref, lengthBytes: number): void {
+    const { arena } = this.#table;
+    if (arena.word(entry, FORM) === OBJECT) this.release(entry);
+    const block = arena.word(entry, PLACE);
+    if (lengthBytes <= this.#roomBehindKey(entry)) {
+      if (block === NOWHERE) return;
+      arena.free(block);
+      arena.setWord(entry, PLACE, NOWHERE);
+    } else if (block === NOWHERE || !suits(arena.capacity(block), lengthBytes)) {
+      arena.setWord(entry, PLACE, arena.allocate(lengthBytes));
+      if (block !== NOWHERE) arena.free(block);
+    }
+  }
+
+  /** Moves a string to where `lengthBytes` fit, and some more: n appends cost O(n) then, not O(n^2). */
+  #grow(entry: Ref, lengthBytes: number): void {
+    const { arena } = this.#table;
+    const old = arena.word(entry, PLACE);
+    const before = this.of(entry) as Slice;
+    const block = arena.allocate(lengthBytes + Math.min(lengthBytes, MAX_SPARE_BYTES));
+    copyBytes(before, arena.pageBytes(block), arena.byteOffset(block));
+    if (old !== NOWHERE) arena.free(old);
+    arena.setWord(entry, PLACE, block);
+  }
+
+  #roomOf(entry: Ref): number {
+    const { arena } = this.#table;
+    const block = arena.word(entry, PLACE);
+    return block === NOWHERE ? this.#roomBehindKey(entry) : arena.capacity(block);
+  }
+
+  #roomBehindKey(entry: Ref): number {
+    const { arena } = this.#table;
+    return arena.capacity(entry) - this.#keyOffset - arena.word(entry, KEY_LENGTH);
+  }
+
+  #keep(object: ObjectValue): number {
+    const place = this.#freePlaces.pop() ?? this.#objects.length;
+    this.#objects[place] = object;
+    return place;
+  }
+
+  #forget(place: number): void {
+    this.#objects[place] = undefined;
+    this.#freePlaces.push(place);
+  }
+}
+
+/** Large enough, and not four times too large. */
+function suits(capacity: number, lengthBytes: number): boolean {
+  return capacity >= lengthBytes && capacity <= 4 * lengthBytes;
+}
