@@ -12,6 +12,7 @@ export {
   unknownCommand,
   wrongArity,
 } from './commands.ts';
+export { copyBytes } from './copy.ts';
 export { formatDouble } from './double.ts';
 export { ProtocolError, ReplyError } from './errors.ts';
 export { splitInline } from './inline.ts';

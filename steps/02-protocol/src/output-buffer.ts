@@ -3,6 +3,7 @@
 // Bound: memory follows what is pending; what a large reply took is given back when it has left.
 
 import { allocate, latin1Write } from '#bytes';
+import { copyBytes } from './copy.ts';
 import { ReplyError } from './errors.ts';
 
 const INITIAL_CAPACITY = 1024;
@@ -80,46 +81,55 @@ export class OutputBuffer {
     this.end = end - start;
   }
 
+  // The bodies of these keep `buffer` and `end` in local variables: the engine then need not write `end` back for each byte.
+
   protected text(text: string): void {
     if (text.length > SHORT) {
       this.end += latin1Write(text, this.buffer, this.end);
       return;
     }
-    for (let i = 0; i < text.length; i++) this.buffer[this.end++] = text.charCodeAt(i);
+    const { buffer, end } = this;
+    for (let i = 0; i < text.length; i++) buffer[end + i] = text.charCodeAt(i);
+    this.end = end + text.length;
   }
 
   protected copy(bytes: Uint8Array, start: number, end: number): void {
-    if (end - start > SHORT) {
-      this.buffer.set(bytes.subarray(start, end), this.end);
-      this.end += end - start;
-      return;
-    }
-    for (let i = start; i < end; i++) this.buffer[this.end++] = bytes[i] as number;
+    copyBytes(bytes, start, end, this.buffer, this.end);
+    this.end += end - start;
   }
 
   protected crlf(): void {
-    this.buffer[this.end++] = RETURN;
-    this.buffer[this.end++] = NEWLINE;
+    const { buffer, end } = this;
+    buffer[end] = RETURN;
+    buffer[end + 1] = NEWLINE;
+    this.end = end + 2;
   }
 
   /** At most 24 bytes. By division while the number is small, so that no string is made. */
   protected decimal(value: number): void {
+    if (value >= 0 && value < 100) {
+      const tens = (value / 10) | 0;
+      if (tens > 0) this.buffer[this.end++] = ZERO + tens;
+      this.buffer[this.end++] = ZERO + value - tens * 10;
+      return;
+    }
     if (!(value > -1e9 && value < 1e9)) {
       this.text(String(value));
       return;
     }
+    const { buffer } = this;
     let rest = value | 0;
     if (rest < 0) {
-      this.buffer[this.end++] = MINUS;
+      buffer[this.end++] = MINUS;
       rest = -rest;
     }
-    let digits = 1;
-    for (let bound = 10; rest >= bound; bound *= 10) digits++;
-    for (let at = this.end + digits - 1; at >= this.end; at--) {
+    let end = this.end + 1;
+    for (let bound = 10; rest >= bound; bound *= 10) end++;
+    this.end = end;
+    do {
       const tens = (rest / 10) | 0;
-      this.buffer[at] = ZERO + rest - tens * 10;
+      buffer[--end] = ZERO + rest - tens * 10;
       rest = tens;
-    }
-    this.end += digits;
+    } while (rest > 0);
   }
 }

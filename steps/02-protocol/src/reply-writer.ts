@@ -22,6 +22,9 @@ const SET = 0x7e; // ~
 const PUSH = 0x3e; // >
 const ATTRIBUTE = 0x7c; // |
 
+/** Room for a type, a number and twice CR LF. */
+const HEADER_BYTES = 32;
+
 export class ReplyWriter extends OutputBuffer {
   /** Version of the protocol that the client speaks. */
   protocol: 2 | 3 = 2;
@@ -46,8 +49,8 @@ export class ReplyWriter extends OutputBuffer {
 
   /** A string of bytes: text is taken as one byte a character. */
   bulk(value: string | Uint8Array | Slice): void {
-    this.#header(BULK, value.length);
-    this.#body(value);
+    if (value instanceof Slice) this.#bulkSlice(value);
+    else this.#bulkOther(value);
   }
 
   null(): void {
@@ -111,13 +114,16 @@ export class ReplyWriter extends OutputBuffer {
       return;
     }
     this.#header(VERBATIM, text.length + 4);
-    this.raw(`${format}:`);
-    this.#body(text);
+    this.raw(`${format}:${text}\r\n`);
   }
 
-  /** `:` and its like, a number, CR LF. */
   #header(type: number, value: number): void {
-    this.ensure(32);
+    this.ensure(HEADER_BYTES);
+    this.head(type, value);
+  }
+
+  /** `$` and its like, a number, CR LF; the caller made room. */
+  protected head(type: number, value: number): void {
     this.buffer[this.end++] = type;
     this.decimal(value);
     this.crlf();
@@ -131,10 +137,18 @@ export class ReplyWriter extends OutputBuffer {
     this.crlf();
   }
 
-  #body(value: string | Uint8Array | Slice): void {
-    this.ensure(value.length + 2);
+  /** Apart from the others, for most replies are views of what is stored. */
+  #bulkSlice({ bytes, start, end }: Slice): void {
+    this.ensure(end - start + HEADER_BYTES);
+    this.head(BULK, end - start);
+    this.copy(bytes, start, end);
+    this.crlf();
+  }
+
+  #bulkOther(value: string | Uint8Array): void {
+    this.ensure(value.length + HEADER_BYTES);
+    this.head(BULK, value.length);
     if (typeof value === 'string') this.text(value);
-    else if (value instanceof Slice) this.copy(value.bytes, value.start, value.end);
     else this.copy(value, 0, value.length);
     this.crlf();
   }

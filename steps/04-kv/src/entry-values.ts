@@ -2,9 +2,9 @@
 // later in a block of its own; an object in a list beside, for the memory of the arena knows only bytes.
 
 import { Slice } from '@byor/03-event-loop/core';
-import { NOWHERE, type Ref } from './memory/arena.ts';
-import { copyBytes } from './table/key.ts';
-import { type HashTable, KEY_LENGTH, TABLE_WORDS } from './table/hash-table.ts';
+import { type Arena, NOWHERE, type Ref } from './memory/arena.ts';
+import { writeKey } from './table/key.ts';
+import { KEY_LENGTH, TABLE_WORDS } from './table/hash-table.ts';
 import { type Content, FORMS, isString, type ObjectValue, type StringForm, type Value } from './value.ts';
 
 // The words of an entry:
@@ -23,21 +23,21 @@ const OBJECT = 3;
 const MAX_SPARE_BYTES = 1 << 20;
 
 export class EntryValues {
-  readonly #table: HashTable;
+  readonly #arena: Arena;
   readonly #keyOffset: number;
   readonly #view = new Slice(new Uint8Array(0), 0, 0);
   #objects: (ObjectValue | undefined)[] = [];
   #freePlaces: number[] = [];
 
   /** `entryWords`: how many stand in front of the key. */
-  constructor(table: HashTable, entryWords: number) {
-    this.#table = table;
+  constructor(arena: Arena, entryWords: number) {
+    this.#arena = arena;
     this.#keyOffset = entryWords * Int32Array.BYTES_PER_ELEMENT;
   }
 
   /** A new entry holds the empty string. */
   born(entry: Ref): void {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     arena.setWord(entry, FORM, FORMS.whole);
     arena.setWord(entry, PLACE, NOWHERE);
     arena.setWord(entry, LENGTH, 0);
@@ -45,7 +45,7 @@ export class EntryValues {
 
   /** The same view for each string. */
   of(entry: Ref): Value {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const place = arena.word(entry, PLACE);
     if (arena.word(entry, FORM) === OBJECT) return this.#objects[place] as ObjectValue;
     const view = this.#view;
@@ -58,16 +58,16 @@ export class EntryValues {
   }
 
   formOf(entry: Ref): StringForm {
-    return this.#table.arena.word(entry, FORM) as StringForm;
+    return this.#arena.word(entry, FORM) as StringForm;
   }
 
   /** How a string came to be; an object's form is its own. */
   setForm(entry: Ref, form: StringForm): void {
-    this.#table.arena.setWord(entry, FORM, form);
+    this.#arena.setWord(entry, FORM, form);
   }
 
   set(entry: Ref, content: Content): void {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     if (!isString(content)) {
       this.release(entry);
       arena.setWord(entry, FORM, OBJECT);
@@ -78,12 +78,12 @@ export class EntryValues {
     arena.setWord(entry, FORM, FORMS.whole);
     arena.setWord(entry, LENGTH, content.length);
     const { bytes, start } = this.of(entry) as Slice;
-    copyBytes(content, bytes, start);
+    writeKey(content, bytes, start);
   }
 
   /** Keeps the bytes that a string has; new ones are 0. @returns all of them */
   resize(entry: Ref, lengthBytes: number): Slice {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const before = arena.word(entry, LENGTH);
     if (lengthBytes > this.#roomOf(entry)) this.#grow(entry, lengthBytes);
     arena.setWord(entry, FORM, FORMS.edited);
@@ -95,7 +95,7 @@ export class EntryValues {
 
   /** Gives back what an entry holds beside itself; it holds the empty string then. */
   release(entry: Ref): void {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const place = arena.word(entry, PLACE);
     if (arena.word(entry, FORM) === OBJECT) this.#forget(place);
     else if (place !== NOWHERE) arena.free(place);
@@ -110,7 +110,7 @@ export class EntryValues {
 
   /** Bytes of an entry with all that it holds. */
   bytesOf(entry: Ref): number {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const value = this.of(entry);
     const place = arena.word(entry, PLACE);
     if (!isString(value)) return arena.capacity(entry) + value.memoryBytes();
@@ -119,7 +119,7 @@ export class EntryValues {
 
   /** Makes a place for `lengthBytes`: behind the key, if they fit there. What the entry held is lost. */
   #makeRoom(entry: Ref, lengthBytes: number): void {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     if (arena.word(entry, FORM) === OBJECT) this.release(entry);
     const block = arena.word(entry, PLACE);
     if (lengthBytes <= this.#roomBehindKey(entry)) {
@@ -134,23 +134,23 @@ export class EntryValues {
 
   /** Moves a string to where `lengthBytes` fit, and some more: n appends cost O(n) then, not O(n^2). */
   #grow(entry: Ref, lengthBytes: number): void {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const old = arena.word(entry, PLACE);
     const before = this.of(entry) as Slice;
     const block = arena.allocate(lengthBytes + Math.min(lengthBytes, MAX_SPARE_BYTES));
-    copyBytes(before, arena.pageBytes(block), arena.byteOffset(block));
+    writeKey(before, arena.pageBytes(block), arena.byteOffset(block));
     if (old !== NOWHERE) arena.free(old);
     arena.setWord(entry, PLACE, block);
   }
 
   #roomOf(entry: Ref): number {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const block = arena.word(entry, PLACE);
     return block === NOWHERE ? this.#roomBehindKey(entry) : arena.capacity(block);
   }
 
   #roomBehindKey(entry: Ref): number {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     return arena.capacity(entry) - this.#keyOffset - arena.word(entry, KEY_LENGTH);
   }
 

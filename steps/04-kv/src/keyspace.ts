@@ -34,7 +34,7 @@ export class Keyspace {
     this.context = context;
     this.#openedMs = context.now();
     this.table = new HashTable({ seed: context.seed, headerWords: entryWords });
-    this.#values = new EntryValues(this.table, entryWords);
+    this.#values = new EntryValues(this.table.arena, entryWords);
   }
 
   get size(): number {

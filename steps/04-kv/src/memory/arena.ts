@@ -86,6 +86,15 @@ export class Arena {
     }
   }
 
+  /** Frees all blocks at once. O(1): the pages go as they are. */
+  clear(): void {
+    for (const list of [this.bytes, this.words, this.doubles]) list.length = 1; // but for page 0
+    this.#roomy.fill(0);
+    this.#vacant.length = 0;
+    this.usedBytes = 0;
+    this.heldBytes = 0;
+  }
+
   /** How many bytes the block has: what was asked for, or a little more. */
   capacity(ref: Ref): number {
     return (this.#blockUnits[ref >>> UNIT_BITS] as number) * UNIT_BYTES;

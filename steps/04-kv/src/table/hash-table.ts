@@ -5,7 +5,7 @@
 import { latin1Slice } from '@byor/03-event-loop/core';
 import { Arena, NOWHERE, type Ref } from '../memory/arena.ts';
 import { Buckets, HASH, KEY_LENGTH, NEXT } from './buckets.ts';
-import { copyBytes, type Key, sameBytes } from './key.ts';
+import { writeKey, type Key, sameBytes } from './key.ts';
 import { randomEntry } from './random.ts';
 import { scanPosition } from './scan.ts';
 import { type HashSeed, KeyedHash } from './siphash.ts';
@@ -47,8 +47,8 @@ export interface TableLayout {
 }
 
 export class HashTable {
-  /** Where the entries are; whoever owns the table may keep more in it. Another one after `clear`. */
-  arena: Arena;
+  /** Where the entries are; whoever owns the table may keep more in it. */
+  readonly arena = new Arena();
   readonly #keyOffset: number;
   readonly #hash: KeyedHash;
   #main: Buckets;
@@ -60,7 +60,6 @@ export class HashTable {
   constructor({ seed, headerWords }: HashTableOptions) {
     this.#hash = new KeyedHash(seed);
     this.#keyOffset = headerWords * Int32Array.BYTES_PER_ELEMENT;
-    this.arena = new Arena();
     this.#main = new Buckets(this.arena, INITIAL_BUCKETS);
   }
 
@@ -108,7 +107,7 @@ export class HashTable {
     const entry = this.arena.allocate(this.#keyOffset + key.length + spareBytes);
     this.arena.setWord(entry, HASH, hash);
     this.arena.setWord(entry, KEY_LENGTH, key.length);
-    copyBytes(key, this.arena.pageBytes(entry), this.arena.byteOffset(entry) + this.#keyOffset);
+    writeKey(key, this.arena.pageBytes(entry), this.arena.byteOffset(entry) + this.#keyOffset);
     this.#growIfFull();
     (this.#target ?? this.#main).link(entry);
     return entry;
@@ -140,7 +139,7 @@ export class HashTable {
 
   /** Forgets everything. O(1): pages and buckets go as they are. */
   clear(): void {
-    this.arena = new Arena();
+    this.arena.clear();
     this.#main = new Buckets(this.arena, INITIAL_BUCKETS);
     this.#target = undefined;
     this.#rehashIndex = 0;

@@ -1,7 +1,7 @@
 // A key as the table is asked for it: the bytes of a request where they lie, or a latin1 string.
 // Both forms of one key hash alike and compare alike, so a lookup never makes a string.
 
-import { latin1Write } from '@byor/03-event-loop/core';
+import { copyBytes, latin1Write } from '@byor/03-event-loop/core';
 
 /** Bytes [start, end) of a buffer; stage 02's `Slice` is one. */
 export interface ByteRange {
@@ -30,19 +30,12 @@ export function sameBytes(bytes: Uint8Array, offset: number, key: Key): boolean 
   return true;
 }
 
-/** A loop is faster than a call into native code up to this length, in bytes. */
-const SHORT = 32;
+/** A longer text is written by a call into native code. */
+const SHORT_TEXT = 24;
 
-/** Writes the bytes of `key` at `offset`; the caller made room. The two may overlap. */
-export function copyBytes(key: Key, bytes: Uint8Array, offset: number): void {
-  if (typeof key === 'string') {
-    latin1Write(key, bytes, offset);
-    return;
-  }
-  const { bytes: source, start, end } = key;
-  if (end - start > SHORT || source === bytes) {
-    bytes.set(source.subarray(start, end), offset);
-    return;
-  }
-  for (let at = start, to = offset; at < end; at++) bytes[to++] = source[at] as number;
+/** Writes the bytes of `key` at `offset`; the caller made room. */
+export function writeKey(key: Key, bytes: Uint8Array, offset: number): void {
+  if (typeof key !== 'string') copyBytes(key.bytes, key.start, key.end, bytes, offset);
+  else if (key.length > SHORT_TEXT) latin1Write(key, bytes, offset);
+  else for (let i = 0; i < key.length; i++) bytes[offset + i] = key.charCodeAt(i);
 }

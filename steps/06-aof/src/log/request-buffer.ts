@@ -1,14 +1,12 @@
 // Requests on their way to the disk, in the form in which clients send them (RESP arrays of bulk strings).
 
-import { type Args, allocate, latin1Write, type Slice } from '@byor/05-expiry/core';
+import { type Args, allocate, copyBytes, latin1Write, type Slice } from '@byor/05-expiry/core';
 
 const INITIAL_BYTES = 64 * 1024;
 /** A larger buffer is given back once it is empty. */
 const KEPT_BYTES = 1024 * 1024;
 /** `*`, `$`, ten digits, CR LF: the longest header. */
 const HEADER_BYTES = 16;
-/** Longer arguments are copied by one call. */
-const SHORT_BYTES = 32;
 const ZERO = 0x30;
 
 export class RequestBuffer {
@@ -73,13 +71,9 @@ export class RequestBuffer {
     this.#crlf();
   }
 
-  /** A call for each short argument would take longer than its bytes do. */
   #copy({ bytes, start, end }: Slice): void {
-    const target = this.#bytes;
-    let to = this.#end;
+    copyBytes(bytes, start, end, this.#bytes, this.#end);
     this.#end += end - start;
-    if (end - start > SHORT_BYTES) target.set(bytes.subarray(start, end), to);
-    else for (let at = start; at < end; at++) target[to++] = bytes[at] as number;
   }
 
   #crlf(): void {

@@ -103,7 +103,9 @@ function answer(call: Call, form: CombineForm, combine: Combine, context: Sorted
   const { sources, aggregate, withScores } = parseCombination(call, form);
   const result = combine(context, sources, aggregate);
   replyMembers(call.reply, result.size, withScores);
-  result.tree.visit(0, result.size, (node) => replyMember(call.reply, node, withScores));
+  result.visit({ start: 0, end: result.size }, (member, score) =>
+    replyMember(call.reply, member, score, withScores),
+  );
 }
 
 /** Recorded as it came: the sources are in the log too, and give the same sums again. */

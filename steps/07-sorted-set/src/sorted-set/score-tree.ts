@@ -2,7 +2,7 @@
 // subtree, so ranks and ranges are found in O(log n). Invariants: left < node < right; the heights of two siblings
 // differ by one at most; count is 1 + both children's counts.
 
-import { type HashTable, NOWHERE, type Ref, Slice, TABLE_WORDS } from '@byor/06-aof/core';
+import { type Arena, type HashTable, NOWHERE, type Ref, Slice, TABLE_WORDS } from '@byor/06-aof/core';
 import type { Border } from './ranges.ts';
 
 // A node is the entry of the member table, a block of its arena. The words that are the tree's own:
@@ -24,6 +24,7 @@ export type VisitMember = (member: Slice, score: number) => void;
 
 export class ScoreTree {
   readonly #table: HashTable;
+  readonly #arena: Arena;
   #root: Ref = NOWHERE;
   /** The first #depth are the nodes from the root to where an insertion or removal takes place. */
   readonly #path = new Int32Array(MAX_HEIGHT);
@@ -34,6 +35,7 @@ export class ScoreTree {
   /** `table`: what the nodes are the entries of. */
   constructor(table: HashTable) {
     this.#table = table;
+    this.#arena = table.arena;
   }
 
   get size(): number {
@@ -48,33 +50,33 @@ export class ScoreTree {
   // The words of a node. NOWHERE stands for no node.
 
   left(node: Ref): Ref {
-    return this.#table.arena.word(node, LEFT);
+    return this.#arena.word(node, LEFT);
   }
 
   right(node: Ref): Ref {
-    return this.#table.arena.word(node, RIGHT);
+    return this.#arena.word(node, RIGHT);
   }
 
   score(node: Ref): number {
-    return this.#table.arena.double(node, SCORE);
+    return this.#arena.double(node, SCORE);
   }
 
   height(node: Ref): number {
-    return node === NOWHERE ? 0 : this.#table.arena.word(node, HEIGHT);
+    return node === NOWHERE ? 0 : this.#arena.word(node, HEIGHT);
   }
 
   #count(node: Ref): number {
-    return node === NOWHERE ? 0 : this.#table.arena.word(node, COUNT);
+    return node === NOWHERE ? 0 : this.#arena.word(node, COUNT);
   }
 
   /** Not while the node is in the tree. */
   setScore(node: Ref, score: number): void {
-    this.#table.arena.setDouble(node, SCORE, score);
+    this.#arena.setDouble(node, SCORE, score);
   }
 
   /** Adds a node that has its score. O(log n), without allocation. */
   insert(node: Ref): void {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     arena.setWord(node, LEFT, NOWHERE);
     arena.setWord(node, RIGHT, NOWHERE);
     arena.setWord(node, COUNT, 1);
@@ -95,7 +97,7 @@ export class ScoreTree {
 
   /** Takes a node out, which must be there. O(log n), without allocation. */
   remove(node: Ref): void {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     let parent = NOWHERE;
     this.#depth = 0;
     for (let at = this.#root; at !== node; ) {
@@ -147,24 +149,28 @@ export class ScoreTree {
   /** The nodes from rank `start` (inclusive) to `end` (exclusive), in order. O(log n + nodes) */
   nodes(start: number, end: number): Ref[] {
     const nodes: Ref[] = [];
-    this.#walk(start, end - start, LEFT, RIGHT, (node) => nodes.push(node));
+    this.#startWalk(start, LEFT);
+    for (let rank = start; rank < end && this.#depth > 0; rank++) nodes.push(this.#walk(LEFT));
     return nodes;
   }
 
   /** Visits the members from rank `start` (inclusive) to `end` (exclusive), in order. O(log n + members) */
   visit(start: number, end: number, visit: VisitMember): void {
-    const from = Math.max(0, start);
-    this.#walk(from, end - from, LEFT, RIGHT, (node) =>
-      visit(this.member(node), this.score(node)),
-    );
+    this.#startWalk(start, LEFT);
+    for (let rank = start; rank < end && this.#depth > 0; rank++) {
+      const node = this.#walk(LEFT);
+      visit(this.member(node), this.score(node));
+    }
   }
 
   /** Visits the same members, the last one first. */
   visitReversed(start: number, end: number, visit: VisitMember): void {
     const to = Math.min(this.size, end);
-    this.#walk(this.size - to, to - start, RIGHT, LEFT, (node) =>
-      visit(this.member(node), this.score(node)),
-    );
+    this.#startWalk(this.size - to, RIGHT);
+    for (let rank = to; rank > start && this.#depth > 0; rank--) {
+      const node = this.#walk(RIGHT);
+      visit(this.member(node), this.score(node));
+    }
   }
 
   /** A view of a node's member: the same for all of them. */
@@ -188,36 +194,42 @@ export class ScoreTree {
   }
 
   /**
-   * Visits `count` nodes from the one that has `skipped` others on the `near` side, away from it. The nodes on the path that
-   * are still to come are kept, so that each is visited once.
+   * Begins to walk at the node that has `skipped` others on the `near` side, away from it. What waits on the path is still
+   * to come, so that each node is passed once. One walk at a time.
    */
-  #walk(skipped: number, count: number, near: number, far: number, visit: (node: Ref) => void): void {
-    const { arena } = this.#table;
-    const waiting: Ref[] = [];
+  #startWalk(skipped: number, near: number): void {
+    const arena = this.#arena;
+    const far = LEFT + RIGHT - near;
     let skip = skipped;
-    let at = this.#root;
-    while (at !== NOWHERE) {
+    this.#depth = 0;
+    for (let at = this.#root; at !== NOWHERE; ) {
       const nearer = this.#count(arena.word(at, near));
       if (skip > nearer) {
         skip -= nearer + 1;
         at = arena.word(at, far);
       } else {
-        waiting.push(at);
+        this.#path[this.#depth++] = at;
         if (skip === nearer) break;
         at = arena.word(at, near);
       }
     }
-    for (let left = count; left > 0; left--) {
-      const node = waiting.pop();
-      if (node === undefined) return;
-      visit(node);
-      for (at = arena.word(node, far); at !== NOWHERE; at = arena.word(at, near)) waiting.push(at);
+  }
+
+  /** The next node of the walk, NOWHERE at its end. */
+  #walk(near: number): Ref {
+    if (this.#depth === 0) return NOWHERE;
+    const arena = this.#arena;
+    const node = this.#path[--this.#depth] as Ref;
+    const far = LEFT + RIGHT - near;
+    for (let at = arena.word(node, far); at !== NOWHERE; at = arena.word(at, near)) {
+      this.#path[this.#depth++] = at;
     }
+    return node;
   }
 
   /** The next in order, out of the right subtree, becomes what a node with two children was. @returns it */
   #nextInPlaceOf(node: Ref): Ref {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const place = this.#depth++;
     let next = this.right(node);
     if (this.left(next) !== NOWHERE) {
@@ -250,7 +262,7 @@ export class ScoreTree {
 
   /** Puts right a node whose children's heights may differ by two. @returns the node in its place. O(1) */
   #balanced(node: Ref): Ref {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const left = this.left(node);
     const right = this.right(node);
     const slope = this.height(right) - this.height(left);
@@ -270,7 +282,7 @@ export class ScoreTree {
 
   /** The child on the `from` side rises into the node's place, which sinks to the other side. @returns the child */
   #rotate(node: Ref, from: number, to: number): Ref {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const riser = arena.word(node, from);
     arena.setWord(node, from, arena.word(riser, to));
     arena.setWord(riser, to, node);
@@ -280,7 +292,7 @@ export class ScoreTree {
   }
 
   #measure(node: Ref): void {
-    const { arena } = this.#table;
+    const arena = this.#arena;
     const left = this.left(node);
     const right = this.right(node);
     arena.setWord(node, HEIGHT, Math.max(this.height(left), this.height(right)) + 1);
@@ -289,7 +301,7 @@ export class ScoreTree {
 
   #setChild(parent: Ref, old: Ref, child: Ref): void {
     if (parent === NOWHERE) this.#root = child;
-    else this.#table.arena.setWord(parent, this.left(parent) === old ? LEFT : RIGHT, child);
+    else this.#arena.setWord(parent, this.left(parent) === old ? LEFT : RIGHT, child);
   }
 
   /** The tree of nodes[start, end): halving makes the counts of two siblings differ by one at most. */
@@ -297,8 +309,8 @@ export class ScoreTree {
     if (start >= end) return NOWHERE;
     const middle = (start + end) >> 1;
     const node = nodes[middle] as Ref;
-    this.#table.arena.setWord(node, LEFT, this.#middleOf(nodes, start, middle));
-    this.#table.arena.setWord(node, RIGHT, this.#middleOf(nodes, middle + 1, end));
+    this.#arena.setWord(node, LEFT, this.#middleOf(nodes, start, middle));
+    this.#arena.setWord(node, RIGHT, this.#middleOf(nodes, middle + 1, end));
     this.#measure(node);
     return node;
   }
