@@ -17,7 +17,7 @@ export const spec = (args) => program('packages/spec/src/main.ts', args);
 export const checkAof = (args) => program('steps/07-sorted-set/src/check-main.ts', args);
 
 /** Kills the server at random moments and looks what is left. @param {string[]} args */
-export const crash = (args) => program('packages/spec/src/crash/main.ts', args);
+export const crash = (args) => program('packages/stress/src/crash/main.ts', args);
 
 /**
  * @param {string} file a TypeScript program, relative to the root

@@ -1,5 +1,7 @@
 // The judge of the crash test, on histories made by hand; and the whole of it on redis-server, with and without a log.
 
+import { requireTool } from '@byor/spec';
+import { randomFrom } from '@byor/spec/harness';
 import { describe, expect, test } from 'vitest';
 import {
   findPrefix,
@@ -12,8 +14,6 @@ import {
 import { commandSubject, crash } from '../src/crash/index.ts';
 import { Load } from '../src/crash/operations.ts';
 import { agrees, type Entry, type Operation, type State } from '../src/crash/state.ts';
-import { randomFrom } from '../src/plan.ts';
-import { requireTool } from '../src/tools.ts';
 
 const look = { startMs: 10_000, endMs: 10_100 };
 const text = (value: string, whenMs?: number): Entry => ({ value, whenMs });

@@ -1,9 +1,7 @@
 // What a restarted server holds, asked over the wire.
 
-import { WireClient } from '../client.ts';
-import { ok } from '../matchers.ts';
-import type { Value } from '../reply.ts';
-import type { RunningServer } from '../server.ts';
+import { ok } from '@byor/spec';
+import { type RunningServer, type Value, WireClient } from '@byor/spec/harness';
 import { type Found, toEntry } from './history.ts';
 
 const REPLY_TIMEOUT_MS = 30_000;

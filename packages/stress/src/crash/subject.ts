@@ -2,10 +2,16 @@
 
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { ServerProcess } from '../process.ts';
-import { findStage, listStages } from '../repository.ts';
-import { freePort, type RunningServer, startCommand } from '../server.ts';
-import { quoteWord, splitWords } from '../text.ts';
+import {
+  findStage,
+  freePort,
+  listStages,
+  quoteWord,
+  type RunningServer,
+  ServerProcess,
+  splitWords,
+  startCommand,
+} from '@byor/spec/harness';
 
 export type Policy = 'always' | 'everysec' | 'no';
 

@@ -1,7 +1,7 @@
 // A client of the load: keeps a few commands in flight and notes when each was sent and acknowledged.
 
 import net from 'node:net';
-import { readReply } from '../reply.ts';
+import { readReply } from '@byor/spec/harness';
 import type { Sent } from './history.ts';
 import type { Operation } from './state.ts';
 

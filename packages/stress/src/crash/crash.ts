@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { randomFrom } from '../plan.ts';
+import { randomFrom } from '@byor/spec/harness';
 import { findPrefix, isOnePrefix, type Loss, lossOf, type Part, Unexplained } from './history.ts';
 import {
   countDamagedFiller,

@@ -1,7 +1,7 @@
 // The crash command: its flags, a line a round, and what came of it.
 
+import { type Output, standardOutput } from '@byor/spec/harness';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type Output, standardOutput } from '../report.ts';
 import { BrokenPromise, crash } from './crash.ts';
 import type { Round } from './round.ts';
 import { commandSubject, type Policy, stageSubject } from './subject.ts';
