@@ -1,10 +1,9 @@
 // The server's two loops: the outer one takes connections, the inner one answers one connection until it ends.
 // Invariant: one client at a time. Whoever comes meanwhile waits in the kernel's backlog; stage 03 heals that.
 
-import { writeSync } from 'node:fs';
 import { SystemError } from '@byor/libc';
 import type { Listener } from './listener.ts';
-import type { Stream } from './stream.ts';
+import { Stream } from './stream.ts';
 
 const BUFFER_BYTES = 64 * 1024;
 
@@ -27,7 +26,7 @@ export function serve(listener: Listener, handle: (stream: Stream) => void): nev
     } catch (error) {
       // A client that vanished is its own trouble: the server goes on. Anything else is a mistake of ours.
       if (!(error instanceof SystemError)) throw error;
-      writeSync(2, `${error.message}\n`);
+      new Stream(2).writeAll(new TextEncoder().encode(`${error.message}\n`)); // standard error is a stream too
     } finally {
       stream.close();
     }
