@@ -2,6 +2,7 @@
 // `Stream.read`, and a name that is gone fails the build. No tags stand in the source for this.
 
 import { parseSync } from 'oxc-parser';
+import { withoutExerciseMarks } from './exercise-marks.ts';
 
 export interface Piece {
   /** The lines themselves, as indented as they stand alone. */
@@ -125,7 +126,7 @@ function piece(text: string, start: number, end: number): Piece {
   const indent = Math.min(...indents);
   const firstLine = text.slice(0, from).split('\n').length;
   return {
-    code: lines.map((line) => line.slice(indent)).join('\n'),
+    code: withoutExerciseMarks(lines.map((line) => line.slice(indent)).join('\n')),
     firstLine,
     lastLine: firstLine + lines.length - 1,
   };

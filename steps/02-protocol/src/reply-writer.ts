@@ -44,18 +44,32 @@ export class ReplyWriter extends OutputBuffer {
     else this.#line(INTEGER, String(value));
   }
 
-  /** A string of bytes: text is taken as one byte a character. */
+  /**
+   * A string of bytes: text is taken as one byte a character.
+   * @exercise 2.5 Replies
+   * @tests core/reply-writer
+   * @hint Every kind of reply is one of three shapes: a line, a number with a type before it, or a length and then bytes.
+   * @hint RESP3 has kinds that RESP2 lacks. A client that never said HELLO 3 gets the nearest one it knows: a map as a flat
+   *   array of twice the count, a double or big number as a string, a boolean as 1 or 0, null as $-1 (or *-1).
+   * @hint #header: ensure(32), type byte, decimal(value), crlf(). #line: ensure, type byte, text, crlf(). #body:
+   *   ensure(length + 2), the bytes (text, a Slice by copy, an array by copy), crlf(). bulk is #header and #body; the others
+   *   choose by this.protocol.
+   */
   bulk(value: string | Uint8Array | Slice): void {
     this.#header(BULK, value.length);
     this.#body(value);
   }
 
+  /** @exercise 2.5 */
   null(): void {
     if (this.protocol === 3) this.#line(NULL, '');
     else this.#line(BULK, '-1');
   }
 
-  /** The null of commands that reply with an array: RESP2 tells the two apart. */
+  /**
+   * The null of commands that reply with an array: RESP2 tells the two apart.
+   * @exercise 2.5
+   */
   nullArray(): void {
     if (this.protocol === 3) this.#line(NULL, '');
     else this.#line(ARRAY, '-1');
@@ -66,7 +80,10 @@ export class ReplyWriter extends OutputBuffer {
     this.#header(ARRAY, count);
   }
 
-  /** `pairs` times a key and a value follow: two replies each. */
+  /**
+   * `pairs` times a key and a value follow: two replies each.
+   * @exercise 2.5
+   */
   map(pairs: number): void {
     if (this.protocol === 3) this.#header(MAP, pairs);
     else this.#header(ARRAY, 2 * pairs);
@@ -88,12 +105,16 @@ export class ReplyWriter extends OutputBuffer {
     this.#header(ATTRIBUTE, pairs);
   }
 
+  /** @exercise 2.5 */
   boolean(value: boolean): void {
     if (this.protocol === 3) this.#line(BOOLEAN, value ? 't' : 'f');
     else this.#header(INTEGER, value ? 1 : 0);
   }
 
-  /** With 17 significant digits, which is what Redis 7.0 sends: 3.14 leaves as 3.1400000000000001. */
+  /**
+   * With 17 significant digits, which is what Redis 7.0 sends: 3.14 leaves as 3.1400000000000001.
+   * @exercise 2.5
+   */
   double(value: number): void {
     if (this.protocol === 3) this.#line(DOUBLE, formatDouble(value));
     else this.bulk(formatDouble(value));
@@ -115,7 +136,10 @@ export class ReplyWriter extends OutputBuffer {
     this.#body(text);
   }
 
-  /** `:` and its like, a number, CR LF. */
+  /**
+   * `:` and its like, a number, CR LF.
+   * @exercise 2.5
+   */
   #header(type: number, value: number): void {
     this.ensure(32);
     this.buffer[this.end++] = type;
@@ -123,7 +147,10 @@ export class ReplyWriter extends OutputBuffer {
     this.crlf();
   }
 
-  /** `+` and its like, text without line breaks, CR LF. */
+  /**
+   * `+` and its like, text without line breaks, CR LF.
+   * @exercise 2.5
+   */
   #line(type: number, text: string): void {
     this.ensure(text.length + 3);
     this.buffer[this.end++] = type;
@@ -131,6 +158,7 @@ export class ReplyWriter extends OutputBuffer {
     this.crlf();
   }
 
+  /** @exercise 2.5 */
   #body(value: string | Uint8Array | Slice): void {
     this.ensure(value.length + 2);
     if (typeof value === 'string') this.text(value);
