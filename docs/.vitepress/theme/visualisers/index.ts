@@ -32,4 +32,15 @@ export const visualisers: Readonly<Record<string, Component>> = {
     height: 440,
     phoneHeight: 420,
   }),
+  BlockingServer: near(() => import('./01-blocking/BlockingServer.vue'), {
+    title: 'Two clients and a blocking server on a time line of system calls',
+    height: 560,
+    phoneHeight: 640,
+  }),
+  WireBytes: near(() => import('./02-wire/WireBytes.vue'), {
+    title:
+      'The wire: bytes of a request that may be cut anywhere, and the parser that waits for the rest',
+    height: 540,
+    phoneHeight: 700,
+  }),
 };
