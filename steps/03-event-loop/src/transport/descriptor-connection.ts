@@ -7,14 +7,7 @@ import { close, EAGAIN, read, SHUT_WR, SystemError, shutdown, write } from '@byo
 import { READABLE, WRITABLE } from '../loop/poller.ts';
 import type { Timer } from '../loop/timers.ts';
 import type { DescriptorTransport } from './descriptor-transport.ts';
-import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
-
-export interface Peer {
-  readonly id: number;
-  readonly fd: number;
-  readonly remoteAddress: string;
-  readonly localAddress: string;
-}
+import { LINGER_MS, type Peer, READ_SHARE_BYTES } from './transport.ts';
 
 export class DescriptorConnection implements Connection {
   readonly id: number;
