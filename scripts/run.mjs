@@ -17,6 +17,7 @@ const tasks = {
   spec: async (args) => (await import('./tools.mjs')).spec(args),
   'check-aof': async (args) => (await import('./tools.mjs')).checkAof(args),
   crash: async (args) => (await import('./tools.mjs')).crash(args),
+  fuzz: async (args) => (await import('./tools.mjs')).fuzz(args),
   docs: async (args) => (await import('./tools.mjs')).vitepress('dev', args),
   'docs:build': async (args) => (await import('./tools.mjs')).vitepress('build', args),
   lint: async (args) => (await import('./tools.mjs')).lint(args),

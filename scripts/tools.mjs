@@ -19,6 +19,9 @@ export const checkAof = (args) => program('steps/07-sorted-set/src/check-main.ts
 /** Kills the server at random moments and looks what is left. @param {string[]} args */
 export const crash = (args) => program('packages/stress/src/crash/main.ts', args);
 
+/** Input that nobody should send. @param {string[]} args */
+export const fuzz = (args) => program('packages/stress/src/fuzz/main.ts', args);
+
 /**
  * @param {string} file a TypeScript program, relative to the root
  * @param {string[]} args

@@ -3,7 +3,7 @@
 export { WireClient } from './client.ts';
 export { randomFrom } from './plan.ts';
 export { type Launch, ServerProcess } from './process.ts';
-export { type Reply, readReply, toValue, type Value } from './reply.ts';
+export { MalformedReply, type Reply, readReply, toValue, type Value } from './reply.ts';
 export { type Output, standardOutput } from './report.ts';
 export { findStage, listStages, ROOT, type Stage } from './repository.ts';
 export {
