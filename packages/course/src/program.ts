@@ -9,6 +9,7 @@ import { diff } from './commands/diff.ts';
 import { doctor } from './commands/doctor.ts';
 import { hint } from './commands/hint.ts';
 import { map } from './commands/map.ts';
+import { prove } from './commands/prove.ts';
 import { reset } from './commands/reset.ts';
 import { solution } from './commands/solution.ts';
 import { start } from './commands/start.ts';
@@ -89,6 +90,10 @@ function describeCommands(choose: (run: Run) => void): Command {
     .option('--yes', 'does not ask')
     .action((stage, flags) => choose((context) => reset(context, stage, flags)));
   add('doctor', 'what this machine has and lacks for the course').action(() => choose(doctor));
+  add(
+    'prove [stage]',
+    'for authors: every exercise red before its body is written, green after',
+  ).action((stage) => choose((context) => prove(context, stage)));
   return program;
 }
 

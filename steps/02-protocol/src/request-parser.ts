@@ -93,7 +93,7 @@ export class RequestParser extends InputBuffer {
   /**
    * `*3\r\n`: how many arguments follow. False: not all there yet.
    * @exercise 2.3 The request parser
-   * @tests core/request-parser: ^(one command|a pipeline|an empty (argument|request)|a command without|CR, LF|ten arguments|no (dollar|count|length)|a (count|length) |every proper)
+   * @tests core/request-parser: ^(one command|a pipeline|an empty (argument|request)|a command without|CR, LF|ten arguments|no (dollar|count|length)|a (count|length) )
    * @hint Bytes may end anywhere. What must you remember to go on exactly there when more have come?
    * @hint Two numbers are the whole state: how many arguments are missing (#remaining), and how long the one at hand is
    *   (#bulkLength, -1 while unknown). "Not yet" is a return value; what can never become a request is a ProtocolError.

@@ -1,10 +1,12 @@
 // Checks a copy of a stage, exercise by exercise. What is not begun is not run: its tests could only wait or fail.
+// What was never green runs alone and is given up early; all else of the stage runs once every exercise is green.
 
-import type { Exercise, Selection } from '../exercises/catalog.ts';
+import type { Exercise } from '../exercises/catalog.ts';
 import { openPlace } from './progress.ts';
 import type { TestEvent } from './reporter.ts';
-import { type Verdict, verdictOn, verdictOnRest } from './verdict.ts';
-import { runTests, type TestResults } from './vitest-run.ts';
+import { runTestsOf } from './selections.ts';
+import { isGreen, type Verdict, verdictOn, verdictOnRest } from './verdict.ts';
+import { runTests } from './vitest-run.ts';
 
 export interface ExerciseResult {
   readonly exercise: Exercise;
@@ -15,66 +17,80 @@ export interface ExerciseResult {
 
 export interface CheckResult {
   readonly exercises: readonly ExerciseResult[];
-  /** Every other test of the stage, run once all exercises are written. */
+  /** Every other test of the stage; undefined while an exercise is not green. */
   readonly rest: Verdict | undefined;
   /** What vitest printed, for when nothing was run at all. */
   readonly output: string;
 }
 
 export interface CheckOptions {
-  /** Only these, and not the rest: what `watch` looks at on each save. */
-  readonly only?: readonly string[] | undefined;
-  readonly silenceMs?: number;
+  /** The exercises that were green before. */
+  readonly done: ReadonlySet<string>;
+  /** One exercise and not the others: what `watch` looks at on each save. */
+  readonly only?: string | undefined;
   onEvent?(event: TestEvent): void;
 }
+
+/** Failures after which an exercise that was never green is given up. */
+const BAIL = 3;
 
 export async function checkCopy(
   folder: string,
   exercises: readonly Exercise[],
-  options: CheckOptions = {},
+  options: CheckOptions,
 ): Promise<CheckResult> {
-  const { only } = options;
-  const chosen = exercises.filter(({ id }) => only?.includes(id) ?? true);
+  const check = new Check(folder, options);
+  const chosen = exercises.filter(({ id }) => (options.only ?? id) === id);
   const open = new Map(chosen.map((exercise) => [exercise, openPlace(folder, exercise)]));
   const written = chosen.filter((exercise) => open.get(exercise) === undefined);
-  const isWhole = only === undefined && written.length === exercises.length;
-  const results = await (isWhole
-    ? runTests({ folder, ...options })
-    : runSelections(
-        folder,
-        written.flatMap(({ tests }) => tests),
-        options,
-      ));
+  const fresh = written.filter(({ id }) => !options.done.has(id));
+  for (const exercise of fresh) await check.run([exercise], BAIL);
+  const isAllGreen = fresh.every((exercise) => check.isGreen(exercise));
+  const isWhole = options.only === undefined && written.length === exercises.length && isAllGreen;
+  if (isWhole) await check.runAll(exercises);
+  else await check.run(written.filter((exercise) => !fresh.includes(exercise)));
   return {
-    exercises: chosen.map((exercise) => {
-      const openAt = open.get(exercise);
-      const verdict = openAt === undefined ? verdictOn(exercise, results) : undefined;
-      return { exercise, openAt, verdict };
-    }),
-    rest: isWhole ? verdictOnRest(exercises, results) : undefined,
-    output: results.output,
+    exercises: chosen.map((exercise) => ({
+      exercise,
+      openAt: open.get(exercise),
+      verdict: check.verdicts.get(exercise),
+    })),
+    rest: check.rest,
+    output: check.output,
   };
 }
 
-/** At most two runs: files that are wanted whole, and files of which some names are. */
-async function runSelections(
-  folder: string,
-  selections: readonly Selection[],
-  options: CheckOptions,
-): Promise<TestResults> {
-  const whole = new Set(selections.filter(({ pattern }) => !pattern).map(({ file }) => file));
-  const partly = selections.filter(({ pattern, file }) => pattern && !whole.has(file));
-  const runs: TestResults[] = [];
-  if (whole.size > 0) runs.push(await runTests({ folder, files: [...whole], ...options }));
-  if (partly.length > 0) {
-    const files = [...new Set(partly.map(({ file }) => file))];
-    const pattern = partly.map((each) => `(${each.pattern})`).join('|');
-    runs.push(await runTests({ folder, files, pattern, ...options }));
+class Check {
+  readonly verdicts = new Map<Exercise, Verdict>();
+  rest: Verdict | undefined;
+  output = '';
+  readonly #folder: string;
+  readonly #options: CheckOptions;
+
+  constructor(folder: string, options: CheckOptions) {
+    this.#folder = folder;
+    this.#options = options;
   }
-  const hung = runs.flatMap((run) => run.hung ?? []);
-  return {
-    events: runs.flatMap(({ events }) => events),
-    hung: hung.length > 0 ? hung : undefined,
-    output: runs.map(({ output }) => output).join('\n'),
-  };
+
+  isGreen(exercise: Exercise): boolean {
+    const verdict = this.verdicts.get(exercise);
+    return verdict !== undefined && isGreen(verdict);
+  }
+
+  async run(exercises: readonly Exercise[], bail?: number): Promise<void> {
+    if (exercises.length === 0) return;
+    const { onEvent } = this.#options;
+    const watched = onEvent ? { onEvent } : {};
+    const results = await runTestsOf(exercises, { folder: this.#folder, bail, ...watched });
+    this.output += results.output;
+    for (const exercise of exercises) this.verdicts.set(exercise, verdictOn(exercise, results));
+  }
+
+  async runAll(exercises: readonly Exercise[]): Promise<void> {
+    const { onEvent } = this.#options;
+    const results = await runTests({ folder: this.#folder, ...(onEvent ? { onEvent } : {}) });
+    this.output += results.output;
+    for (const exercise of exercises) this.verdicts.set(exercise, verdictOn(exercise, results));
+    this.rest = verdictOnRest(exercises, results);
+  }
 }

@@ -8,10 +8,10 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { TestEvent } from './reporter.ts';
 
-/** How long nothing may happen before a run is taken for hung. Longer than any test's own time limit here. */
-const SILENCE_MS = 30_000;
-/** A test that waits for what a starter does not do yet must give up soon. */
-const TEST_TIMEOUT_MS = 10_000;
+/** How long nothing may happen before a run is taken for hung. */
+const SILENCE_MS = 60_000;
+/** A test that waits for what is not written yet must give up soon. */
+const TEST_TIMEOUT_MS = 5_000;
 
 export interface TestRun {
   readonly folder: string;
@@ -19,7 +19,12 @@ export interface TestRun {
   readonly files?: readonly string[];
   /** A pattern of full names. */
   readonly pattern?: string | undefined;
-  readonly silenceMs?: number;
+  readonly silenceMs?: number | undefined;
+  readonly testTimeoutMs?: number | undefined;
+  /** Ends the run after so many failures. */
+  readonly bail?: number | undefined;
+  /** Where vitest is installed, when that is not in the folder. */
+  readonly toolsFolder?: string | undefined;
   onEvent?(event: TestEvent): void;
 }
 
@@ -59,12 +64,10 @@ export async function runTests(run: TestRun): Promise<TestResults> {
   return { events, hung: isSilent ? unfinished(events) : undefined, output };
 }
 
-function start({ folder, files = [], pattern }: TestRun): ChildProcess {
-  const vitest = path.join(folder, 'node_modules/vitest/vitest.mjs');
-  const limits = [`--testTimeout=${TEST_TIMEOUT_MS}`, `--hookTimeout=${TEST_TIMEOUT_MS}`];
-  const names = pattern === undefined ? [] : ['-t', pattern];
-  const args = [vitest, 'run', '--reporter', REPORTER, ...limits, ...names, ...files];
-  const child = spawn(process.execPath, args, {
+function start(run: TestRun): ChildProcess {
+  const { folder, toolsFolder = folder } = run;
+  const vitest = path.join(toolsFolder, 'node_modules/vitest/vitest.mjs');
+  const child = spawn(process.execPath, [vitest, 'run', ...flagsOf(run), ...(run.files ?? [])], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -75,6 +78,15 @@ function start({ folder, files = [], pattern }: TestRun): ChildProcess {
   process.once('exit', endWithUs);
   child.once('close', () => process.off('exit', endWithUs));
   return child;
+}
+
+function flagsOf({ pattern, bail, testTimeoutMs = TEST_TIMEOUT_MS }: TestRun): string[] {
+  return [
+    ...['--reporter', REPORTER],
+    ...[`--testTimeout=${testTimeoutMs}`, `--hookTimeout=${2 * testTimeoutMs}`],
+    ...(bail === undefined ? [] : [`--bail=${bail}`]),
+    ...(pattern === undefined ? [] : ['-t', pattern]),
+  ];
 }
 
 function end({ pid }: ChildProcess): void {

@@ -28,6 +28,7 @@ export async function check(
   const progress = progressLine(context);
   const exercises = exercisesAtHand(context, stage);
   const result = await checkCopy(myFolder(context.places, stage), exercises, {
+    done: new Set(Object.keys(readState(context.places).done)),
     onEvent: progress.follow,
   });
   progress.end();

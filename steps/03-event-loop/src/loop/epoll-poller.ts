@@ -25,7 +25,7 @@ export class EpollPoller implements Poller {
 
   /**
    * @exercise 3.2 Over epoll
-   * @tests pollers: ^epoll
+   * @tests pollers: ^'epoll'
    * @hint The kernel keeps the list here: you only tell it what changes.
    * @hint epoll_ctl(2) adds, changes and removes one descriptor; epoll_wait(2) fills an array with the ready ones. Errors
    *   and hang-ups come unasked: report them as readable and writable, so that the next call finds out.

@@ -16,7 +16,7 @@ export class PollPoller implements Poller {
 
   /**
    * @exercise 3.1 Over poll
-   * @tests pollers: ^poll
+   * @tests pollers: ^'poll'
    * @hint poll(2) takes a packed array. Who tells you where in it a descriptor stands, and what happens to a gap?
    * @hint The last entry fills a gap, so the array stays packed and removal costs O(1); a map from descriptor to place
    *   follows every move. What a wait has found is copied out, since a callback may remove entries while you go through it.

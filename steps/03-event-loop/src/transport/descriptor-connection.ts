@@ -59,8 +59,8 @@ export class DescriptorConnection implements Connection {
   /**
    * The flush phase: one write; what the socket does not take waits until it is writable.
    * @exercise 3.7 A connection that never waits
-   * @tests conversation: ^e?poll
-   * @tests turns: ^e?poll
+   * @tests conversation: ^e?poll (answers|a (part|reply|request))
+   * @tests turns: ^e?poll a client that does not read
    * @hint Neither read nor write may wait. What do you do with the rest of a reply that the socket does not take?
    * @hint What the socket does not take stays in the output, and the poller is asked for WRITABLE until it has left. While
    *   OUTPUT_HIGH_WATER bytes wait, nothing is read from this client: its memory is bounded. One who sends for ever gets
@@ -146,7 +146,7 @@ export class DescriptorConnection implements Connection {
    * We end the connection while the client may still be sending. close(2) would answer that with a reset, which can
    * destroy our last reply before it is read. So: say that nothing follows, and throw away what comes until it has ended too.
    * @exercise 3.8 The end of a conversation
-   * @tests endings: ^e?poll .*(told to leave|refusal|close its own)
+   * @tests endings: ^e?poll .*(told to leave|refusal)
    * @hint You have said goodbye and the client is still sending. What does close(2) do then?
    * @hint Closing a socket with unread bytes sends a reset, which can destroy your last reply before it is read. So end your
    *   side only, throw away what still comes, and close when the client has ended too, or after LINGER_MS.

@@ -65,7 +65,7 @@ export class DescriptorListener implements Listener {
 
   /**
    * @exercise 3.6 Accept, and run out
-   * @tests listener
+   * @tests listener: takes (whoever|64)
    * @hint Readable means that somebody waits, perhaps thousands. How many do you take before others get their turn? And what
    *   if no descriptor is left?
    * @hint At most ACCEPTS_PER_TURN, until EAGAIN. Out of descriptors, the listener stays readable and the loop would spin:
