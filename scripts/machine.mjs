@@ -9,6 +9,7 @@ const TOOLS = [
   'redis-server',
   'redis-cli',
   'redis-benchmark',
+  'openssl',
   'chromium',
   'chromium-browser',
   'google-chrome',

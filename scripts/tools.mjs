@@ -13,11 +13,17 @@ export const cli = (args) => program('steps/02-protocol/src/cli/main.ts', args);
 /** The black-box runner. @param {string[]} args */
 export const spec = (args) => program('packages/spec/src/main.ts', args);
 
+/** The workbench: starters, checks, hints. @param {string[]} args */
+export const course = (args) => program('packages/course/src/main.ts', args);
+
 /** Inspects and mends a log of any stage: the last one knows every command. @param {string[]} args */
 export const checkAof = (args) => program('steps/07-sorted-set/src/check-main.ts', args);
 
 /** Kills the server at random moments and looks what is left. @param {string[]} args */
-export const crash = (args) => program('packages/spec/src/crash/main.ts', args);
+export const crash = (args) => program('packages/stress/src/crash/main.ts', args);
+
+/** Input that nobody should send. @param {string[]} args */
+export const fuzz = (args) => program('packages/stress/src/fuzz/main.ts', args);
 
 /**
  * @param {string} file a TypeScript program, relative to the root
@@ -39,6 +45,13 @@ export const vitepress = (command, args) =>
     [command, ...args],
     join(root, 'docs'),
   );
+
+/**
+ * What the book does to itself: docs/tools.
+ * @param {string} name
+ * @param {string[]} args
+ */
+export const docsTool = (name, args) => program(`docs/tools/${name}.ts`, args);
 
 /** @param {string[]} args */
 export const lint = (args) => biome(['check', ...args]);

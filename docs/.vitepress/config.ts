@@ -23,8 +23,16 @@ const SOURCE_ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" style="fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round"><path d="m8 7-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14"/></svg>';
 
 const appendix = [
+  { text: '01 The rest', link: '/01-socket-appendix' },
+  { text: '02 The rest', link: '/02-protocol-appendix' },
   { text: '02 The terminal client', link: '/02-protocol-cli' },
+  { text: '03 The rest', link: '/03-event-loop-appendix' },
+  { text: '04 Commands and engine', link: '/04-kv-commands' },
+  { text: '04 Texts and numbers', link: '/04-kv-text' },
   { text: '04 Administration', link: '/04-kv-admin' },
+  { text: '05 The rest', link: '/05-expiry-appendix' },
+  { text: '06 The rest', link: '/06-aof-appendix' },
+  { text: '07 The rest', link: '/07-sorted-set-appendix' },
 ];
 
 export default defineConfig({

@@ -98,6 +98,42 @@ describe('a piece of source', () => {
   });
 });
 
+test('the marks of exercises are left out, as if nobody had made one of it', () => {
+  const marked = `class A {
+  /**
+   * Opens it.
+   * @exercise 2.1 A box
+   * @hint Look
+   *   inside.
+   */
+  open() {}
+
+  /** @exercise 2.1 */
+  #peek() {}
+
+  /**
+   * Closes it.
+   * For good.
+   * @exercise 2.2 The end
+   */
+  close() {}
+}
+`;
+  const plain = `class A {
+  /** Opens it. */
+  open() {}
+
+  #peek() {}
+
+  /**
+   * Closes it.
+   * For good.
+   */
+  close() {}
+}`;
+  expect(extract('a.ts', marked, '')[0]?.code).toBe(plain);
+});
+
 describe('what fails, naming the file', () => {
   test('a name that is gone', () => {
     expect(() => codes('second')).toThrow('box.ts has 0 declarations of second');

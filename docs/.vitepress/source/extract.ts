@@ -2,13 +2,18 @@
 // `Stream.read`, and a name that is gone fails the build. No tags stand in the source for this.
 
 import { parseSync } from 'oxc-parser';
+import { withoutExerciseMarks } from './exercise-marks.ts';
 
 export interface Piece {
+  /** What it was asked for by; '' is the whole file. */
+  readonly name: string;
   /** The lines themselves, as indented as they stand alone. */
   readonly code: string;
   /** 1-based, inclusive. */
   readonly firstLine: number;
   readonly lastLine: number;
+  /** For a member that is marked `override`: the class that it stands in for a member of. */
+  readonly overrides?: string;
 }
 
 /**
@@ -22,11 +27,13 @@ export interface Piece {
  * @throws Error when a name does not exist or exists twice
  */
 export function extract(file: string, text: string, selector: string): Piece[] {
-  if (selector === '') return [piece(text, 0, text.length)];
+  if (selector === '') return [piece('', text, 0, text.length)];
   const program = parse(file, text);
-  return selector.split(',').map((name) => {
-    const [start, end] = find(file, program, name.trim());
-    return piece(text, startWithComment(program, text, start), end);
+  return selector.split(',').map((part) => {
+    const name = part.trim();
+    const [start, end, overrides] = find(file, program, name);
+    const found = piece(name, text, startWithComment(program, text, start), end);
+    return overrides === undefined ? found : { ...found, overrides };
   });
 }
 
@@ -41,12 +48,12 @@ interface Declaration extends Node {
   readonly declaration?: Declaration | null;
   readonly declarations?: readonly { readonly id: { readonly name?: string } }[];
   readonly body?: { readonly body: readonly Member[] };
+  readonly superClass?: { readonly name?: string } | null;
 }
 
 interface Member extends Node {
   readonly key?: { readonly name?: string; readonly value?: string };
-  readonly kind?: string;
-  readonly value?: { readonly body?: unknown } | null;
+  readonly override?: boolean;
 }
 
 interface Program {
@@ -60,7 +67,7 @@ function parse(file: string, text: string): Program {
   return { body: program.body as unknown as Declaration[], comments };
 }
 
-type Range = readonly [start: number, end: number];
+type Range = readonly [start: number, end: number, overrides?: string | undefined];
 
 function find(file: string, { body }: Program, name: string): Range {
   if (name === 'head') return [0, headEnd(body)];
@@ -78,7 +85,12 @@ function find(file: string, { body }: Program, name: string): Range {
   if (matching.some((each, at) => members[firstAt + at] !== each)) {
     throw new Error(`${file}: ${owner} has ${matching.length} members ${member}, not together`);
   }
-  return [(matching[0] as Member).start, (matching.at(-1) as Member).end];
+  const overridden = matching[0]?.override === true;
+  return [
+    (matching[0] as Member).start,
+    (matching.at(-1) as Member).end,
+    overridden ? (node.declaration ?? node).superClass?.name : undefined,
+  ];
 }
 
 function headEnd(body: readonly Declaration[]): number {
@@ -86,10 +98,12 @@ function headEnd(body: readonly Declaration[]): number {
 }
 
 function classHeadEnd(node: Declaration, members: readonly Member[]): number {
-  const firstMethod = members.findIndex(({ type }) => type === 'MethodDefinition');
+  const firstMethod = members.findIndex(isMethod);
   if (firstMethod < 0) return node.end;
   return firstMethod === 0 ? node.start : (members[firstMethod - 1] as Member).end;
 }
+
+const isMethod = ({ type }: Node) => type === 'MethodDefinition';
 
 function namesOf(node: Declaration): (string | undefined)[] {
   const declared = node.declaration ?? node;
@@ -116,7 +130,7 @@ function startWithComment({ comments }: Program, text: string, start: number): n
   return from;
 }
 
-function piece(text: string, start: number, end: number): Piece {
+function piece(name: string, text: string, start: number, end: number): Piece {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', end);
   const lines = text.slice(from, lineEnd < 0 ? text.length : lineEnd).split('\n');
@@ -125,7 +139,8 @@ function piece(text: string, start: number, end: number): Piece {
   const indent = Math.min(...indents);
   const firstLine = text.slice(0, from).split('\n').length;
   return {
-    code: lines.map((line) => line.slice(indent)).join('\n'),
+    name,
+    code: withoutExerciseMarks(lines.map((line) => line.slice(indent)).join('\n')),
     firstLine,
     lastLine: firstLine + lines.length - 1,
   };

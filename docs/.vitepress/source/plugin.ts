@@ -4,44 +4,64 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
-import { REPOSITORY } from '../repository.ts';
-import { extract } from './extract.ts';
+import { anchorOf, captionOf } from './captions.ts';
+import { type Coverage, type Gap, readCoverage, restOf } from './coverage.ts';
+import { extract, type Piece } from './extract.ts';
+import { type SourceFence, sourceFence } from './fences.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 export function sourcePieces(md: MarkdownRenderer): void {
   md.core.ruler.push('source-pieces', (state) => {
+    let coverage: Coverage | undefined;
     for (const [at, token] of [...state.tokens.entries()].reverse()) {
-      const reference = token.type === 'fence' && /(\S+) source=(\S+)/.exec(token.info);
-      if (!reference) continue;
-      const [, language = '', source = ''] = reference;
-      if (token.content.trim() !== '') throw new Error(`the fence of ${source} is not empty`);
-      const [file, selector] = splitReference(source);
-      const absolute = path.join(ROOT, file);
-      const pieces = extract(file, readFileSync(absolute, 'utf8'), selector);
+      const fence = token.type === 'fence' ? sourceFence(token.info) : undefined;
+      if (!fence) continue;
+      const { file, selector } = fence;
+      if (token.content.trim() !== '')
+        throw new Error(`the fence of ${file}${selector && `#${selector}`} is not empty`);
       // The development server watches these: a change of the source is a change of the page.
-      (state.env as { includes?: string[] }).includes?.push(absolute);
-      token.info = language;
-      token.content = `${pieces.map(({ code }) => code).join('\n\n')}\n`;
+      (state.env as { includes?: string[] }).includes?.push(path.join(ROOT, file));
+      if (selector === 'rest') coverage ??= readCoverage(ROOT);
+      const { pieces, code, gaps } = contentOf(fence, coverage);
+      token.info = fence.language;
+      token.content = `${code}\n`;
+      token.meta = { gaps };
       const caption = new state.Token('html_block', '', 0);
-      caption.content = captionOf(md, file, selector, pieces[0]?.firstLine ?? 1);
+      caption.content = captionOf(ROOT, fence, pieces, md.utils.escapeHtml);
       state.tokens.splice(at, 0, caption);
     }
   });
+  linkGaps(md);
 }
 
-/** At the first `#`: a private member's name holds another one. */
-function splitReference(source: string): [file: string, selector: string] {
-  const hash = source.indexOf('#');
-  return hash < 0 ? [source, ''] : [source.slice(0, hash), source.slice(hash + 1)];
+interface Content {
+  readonly pieces: readonly Piece[];
+  readonly code: string;
+  readonly gaps: readonly Gap[];
 }
 
-function captionOf(md: MarkdownRenderer, file: string, selector: string, line: number): string {
-  const { escapeHtml } = md.utils;
-  const name =
-    selector === '' || selector === 'head'
-      ? ''
-      : `<b>${escapeHtml(selector.split(',').join(', '))}</b>`;
-  const href = `${REPOSITORY}/blob/main/${file}#L${line}`;
-  return `<p class="source-caption"><a href="${href}">${escapeHtml(file)}</a>${name}</p>\n`;
+function contentOf({ file, selector }: SourceFence, coverage?: Coverage): Content {
+  if (coverage === undefined || selector !== 'rest') {
+    const pieces = extract(file, readFileSync(path.join(ROOT, file), 'utf8'), selector);
+    return { pieces, code: pieces.map(({ code }) => code).join('\n\n'), gaps: [] };
+  }
+  const covered = coverage.files.find((each) => each.file === file);
+  if (covered === undefined) throw new Error(`${file} is no source of a stage`);
+  return { pieces: [], ...restOf(covered) };
+}
+
+/** The lines that stand for code shown elsewhere lead there; all pages lie in one folder, so its name is enough. */
+function linkGaps(md: MarkdownRenderer): void {
+  const render = md.renderer.rules.fence;
+  if (render === undefined || render === null) return;
+  md.renderer.rules.fence = (tokens, index, options, env, self) => {
+    const html = render(tokens, index, options, env, self);
+    const gaps: readonly Gap[] = tokens[index]?.meta?.gaps ?? [];
+    return gaps.reduce((linked, { text, file, name, page }) => {
+      const shown = md.utils.escapeHtml(text);
+      const href = `${path.basename(page, '.md')}#${anchorOf(file, name)}`;
+      return linked.replace(shown, `<a class="gap" href="${href}">${shown}</a>`);
+    }, html);
+  };
 }

@@ -2,7 +2,7 @@
 
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
-import { h } from 'vue';
+import { type Component, h } from 'vue';
 import './custom.css';
 import BlockingTimeline from './pictures/BlockingTimeline.vue';
 import ByteLayout from './pictures/ByteLayout.vue';
@@ -17,6 +17,7 @@ import ReverseCursor from './pictures/ReverseCursor.vue';
 import Rotation from './pictures/Rotation.vue';
 import ServerMap from './pictures/ServerMap.vue';
 import TwoDeaths from './pictures/TwoDeaths.vue';
+import { visualisers } from './visualisers/index.ts';
 
 const pictures = {
   BlockingTimeline,
@@ -37,8 +38,11 @@ const pictures = {
 export default {
   extends: DefaultTheme,
   Layout: () =>
-    h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(ServerMap, { stage: 'all' }) }),
+    h(DefaultTheme.Layout, null, {
+      'home-hero-image': () => h(visualisers.FrontTerminal as Component),
+    }),
   enhanceApp({ app }) {
-    for (const [name, picture] of Object.entries(pictures)) app.component(name, picture);
+    for (const [name, picture] of Object.entries({ ...pictures, ...visualisers }))
+      app.component(name, picture);
   },
 } satisfies Theme;

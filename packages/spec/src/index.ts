@@ -8,6 +8,7 @@ export {
   type WireRun,
   wire,
 } from './case.ts';
+export { type Certificate, makeCertificate } from './certificate.ts';
 export type { Argument, WireClient } from './client.ts';
 export { WireFailure } from './failure.ts';
 export {
@@ -40,5 +41,5 @@ export {
 } from './matchers.ts';
 export type { PendingReply } from './pending.ts';
 export type { Reply, Value } from './reply.ts';
-export { type RunningServer, startCommand, startRedis, startStage } from './server.ts';
+export { freePort, type RunningServer, startCommand, startRedis, startStage } from './server.ts';
 export { requireTool } from './tools.ts';

@@ -1,6 +1,6 @@
 // Where the stages and their cases lie.
 
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { WireCase } from './case.ts';
@@ -31,6 +31,13 @@ export function findStage(text: string, root = ROOT): Stage {
   );
   if (found) return found;
   throw new Error(`there is no stage "${text}": ${stages.map((stage) => stage.name).join(', ')}`);
+}
+
+/** Where a stage is run from: the working directory where that holds a copy of it (my-redis/04-kv), else steps/. */
+export function runFolder({ name, folder }: Stage, cwd = process.cwd()): string {
+  const manifest = path.join(cwd, 'package.json');
+  if (!existsSync(manifest)) return folder;
+  return JSON.parse(readFileSync(manifest, 'utf8')).name === `@byor/${name}` ? cwd : folder;
 }
 
 /** A case with all that follows from where it was found. */

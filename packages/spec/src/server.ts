@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import net from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { type Launch, ServerProcess } from './process.ts';
-import { findStage } from './repository.ts';
+import { findStage, runFolder } from './repository.ts';
 import { splitWords } from './text.ts';
 
 const START_TIMEOUT_MS = 15_000;
@@ -26,15 +26,16 @@ export interface RunningServer extends Address {
   stop(): Promise<number | null>;
 }
 
-/** Starts a stage of this repository; `flags` as on its command line. */
+/** Starts a stage of this repository, or the copy of it that is the working directory; `flags` as on its command line. */
 export async function startStage(
   stage: string,
   flags: readonly string[] = [],
 ): Promise<RunningServer> {
-  const { name, folder } = findStage(stage);
+  const found = findStage(stage);
+  const { name } = found;
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const args = ['--import', tsx, 'src/main.ts', '--port', '0', ...flags];
-  return start({ name: `stage ${name}`, file: process.execPath, args, cwd: folder });
+  return start({ name: `stage ${name}`, file: process.execPath, args, cwd: runFolder(found) });
 }
 
 /** Starts redis-server without persistence and with DEBUG allowed; `flags` as on its command line. */

@@ -9,6 +9,7 @@ export type ToolName =
   | 'redis-cli'
   | 'redis-benchmark'
   | 'redis-check-aof'
+  | 'openssl'
   | 'chromium';
 
 export interface Tool {
@@ -26,6 +27,7 @@ const PROGRAMS: Record<ToolName, readonly string[]> = {
   'redis-cli': ['redis-cli'],
   'redis-benchmark': ['redis-benchmark'],
   'redis-check-aof': ['redis-check-aof'],
+  openssl: ['openssl'],
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
 };
 
@@ -34,6 +36,7 @@ const INSTALL: Record<ToolName, string> = {
   'redis-cli': 'Debian: apt-get install redis-tools; macOS: brew install redis',
   'redis-benchmark': 'Debian: apt-get install redis-tools; macOS: brew install redis',
   'redis-check-aof': 'Debian: apt-get install redis-tools; macOS: brew install redis',
+  openssl: 'Debian: apt-get install openssl',
   chromium: 'Debian: apt-get install chromium; macOS: brew install --cask chromium',
 };
 

@@ -31,7 +31,17 @@ export class Listener {
     this.address = getsockname(fd);
   }
 
-  /** Starts to listen. `host` is a numeric address. Throws SystemError: EADDRINUSE when the port is taken. */
+  /**
+   * Starts to listen. `host` is a numeric address. Throws SystemError: EADDRINUSE when the port is taken.
+   * @exercise 1.1 Say where you listen
+   * @tests calls: ^listen
+   * @hint Three calls turn a new socket into a door, always in the same order. What must happen when the second of them
+   *   fails?
+   * @hint socket(2) gives a descriptor, bind(2) an address, listen(2) makes the kernel complete connections and hold them in
+   *   a backlog. A descriptor is yours until you close it: an error between is no excuse to keep it.
+   * @hint fd = socket(domain of the host); then, in try: setReuseAddress, bind, listen with BACKLOG, return new
+   *   Listener(fd). catch: close(fd), throw the same error again.
+   */
   static open(endpoint: Endpoint): Listener {
     const fd = socket(domainOf(endpoint.host));
     try {
@@ -45,7 +55,16 @@ export class Listener {
     }
   }
 
-  /** Waits for the next connection. One that left while it waited in the backlog is passed over. */
+  /**
+   * Waits for the next connection. One that left while it waited in the backlog is passed over.
+   * @exercise 1.2 Accept a connection
+   * @tests calls: ^accept
+   * @hint accept(2) gives you another descriptor, one for each client. A client may also have left while it waited.
+   * @hint The binding returns a negative errno instead of throwing. ECONNABORTED concerns one client that is gone; any other
+   *   error concerns the listener.
+   * @hint Loop: fd = accept(this.#fd). From 0 on: setNoDelay(fd) and return new Stream(fd). -ECONNABORTED: go round again.
+   *   Else throw new SystemError("accept", -fd).
+   */
   accept(): Stream {
     for (;;) {
       const fd = accept(this.#fd);

@@ -13,7 +13,19 @@ export const REDIS_VERSION = '7.0.15';
 /** Most characters of a name, and of all arguments together, that an error repeats. */
 const SHOWN = 128;
 
-/** Answers one request of `session`. */
+/**
+ * Answers one request of `session`.
+ * @exercise 2.7 Say something
+ * @tests core/commands
+ * @tests 02/commands
+ * @tests 02/requests
+ * @hint The name decides, in any case; the number of arguments is checked before anything is done.
+ * @hint Redis's words are part of its interface: wrongArity and unknownCommand hold them. HELLO checks all of its options
+ *   before it changes the protocol, so a bad one leaves the client as it was.
+ * @hint respond: args.at(0).is("PING") and so on, else throw unknownCommand(args). ping: PONG, or its argument as a bulk.
+ *   quit: OK, then session.closing. hello: version by protocolVersion(args) or as it is; options AUTH user password and
+ *   SETNAME name; then set the protocol and describeServer.
+ */
 export function respond(args: Args, session: Session): void {
   const name = args.at(0);
   if (name.is('PING')) ping(args, session.output);
@@ -23,26 +35,38 @@ export function respond(args: Args, session: Session): void {
   else throw unknownCommand(args);
 }
 
-/** PING [message] */
+/**
+ * PING [message]
+ * @exercise 2.7
+ */
 function ping(args: Args, reply: ReplyWriter): void {
   if (args.count > 2) throw wrongArity('ping');
   if (args.count === 1) reply.status('PONG');
   else reply.bulk(args.at(1));
 }
 
-/** ECHO message */
+/**
+ * ECHO message
+ * @exercise 2.7
+ */
 function echo(args: Args, reply: ReplyWriter): void {
   if (args.count !== 2) throw wrongArity('echo');
   reply.bulk(args.at(1));
 }
 
-/** QUIT */
+/**
+ * QUIT
+ * @exercise 2.7
+ */
 function quit(session: Session): void {
   session.output.ok();
   session.closing = true;
 }
 
-/** HELLO [protover [AUTH username password] [SETNAME clientname]] */
+/**
+ * HELLO [protover [AUTH username password] [SETNAME clientname]]
+ * @exercise 2.7
+ */
 function hello(args: Args, session: Session): void {
   const protocol = args.count > 1 ? protocolVersion(args) : session.output.protocol;
   for (let i = 2; i < args.count; i++) {

@@ -3,9 +3,12 @@
 /** The bytes are not RESP: there is no telling where the next request starts, so the connection ends. */
 export class ProtocolError extends Error {
   override name = 'ProtocolError';
+  /** The connection ends without a word, as Redis ends that of a client which sends without end. */
+  readonly silent: boolean;
 
-  constructor(what: string) {
+  constructor(what: string, { silent = false } = {}) {
     super(`Protocol error: ${what}`);
+    this.silent = silent;
   }
 }
 

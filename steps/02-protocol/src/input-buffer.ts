@@ -33,7 +33,18 @@ export class InputBuffer {
     return this.end - this.keptFrom();
   }
 
-  /** Makes room behind `end` for at least `atLeast` bytes, by moving or growing, and returns how many fit. */
+  /**
+   * Makes room behind `end` for at least `atLeast` bytes, by moving or growing, and returns how many fit.
+   * @exercise 2.2 Bytes that came in
+   * @tests core/input-buffer: ^without a parser
+   * @hint Room for new bytes can be made in two ways: by moving what is left to the front, or by a larger buffer. When is
+   *   which enough?
+   * @hint Memory must follow the bytes that came, never the bytes that were announced. A buffer that a read has filled
+   *   deserves twice the room, up to BUSY_CAPACITY; beyond that it doubles only as far as it must.
+   * @hint reserve: ask #capacityFor(bytes held, atLeast); another capacity: #move to a new buffer; else, with nothing held
+   *   or too little room behind end, #move within this one; return capacity - end. commit: end += count, and remember
+   *   whether the buffer is full.
+   */
   reserve(atLeast = READ_LENGTH): number {
     const from = this.keptFrom();
     const capacity = this.#capacityFor(this.end - from, atLeast);
@@ -42,7 +53,10 @@ export class InputBuffer {
     return capacity - this.end;
   }
 
-  /** `count` bytes were written at `end`. */
+  /**
+   * `count` bytes were written at `end`.
+   * @exercise 2.2
+   */
   commit(count: number): void {
     this.end += count;
     this.#filled = this.end === this.buffer.length;
@@ -83,7 +97,10 @@ export class InputBuffer {
   /** All bytes moved `distance` towards the front: whoever keeps offsets corrects them. */
   protected moved(_distance: number): void {}
 
-  /** The capacity that suits `held` bytes and `more`. */
+  /**
+   * The capacity that suits `held` bytes and `more`.
+   * @exercise 2.2
+   */
   #capacityFor(held: number, more: number): number {
     const capacity = this.buffer.length;
     const needed = held + more;
@@ -99,7 +116,10 @@ export class InputBuffer {
     return capacity > BUSY_CAPACITY && quiet ? BUSY_CAPACITY : capacity;
   }
 
-  /** What is kept goes to the front of `target`, which may be the buffer itself. */
+  /**
+   * What is kept goes to the front of `target`, which may be the buffer itself.
+   * @exercise 2.2
+   */
   #move(from: number, target: Uint8Array): void {
     if (target === this.buffer) target.copyWithin(0, from, this.end);
     else target.set(this.buffer.subarray(from, this.end));

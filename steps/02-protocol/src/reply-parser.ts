@@ -58,7 +58,17 @@ export class ReplyParser extends InputBuffer {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
-  /** The next whole reply, its memory its own; undefined when more bytes are needed. Throws ProtocolError for what is no reply. */
+  /**
+   * The next whole reply, its memory its own; undefined when more bytes are needed. Throws ProtocolError for what is no reply.
+   * @exercise 2.8 The other side
+   * @tests core/reply-parser
+   * @hint Replies nest. What do you know about an array whose third of five items has just come?
+   * @hint Keep what is begun on a stack of your own, so that depth costs no recursion: each entry knows its items and how
+   *   many are missing. A whole element goes to the top of the stack, and may make that one whole in turn.
+   * @hint next: #line() or, while a string is open, #bulk(); undefined: more bytes needed; "opened": go on; else
+   *   #place(element). #place: no parent: that is the reply; else push to its items, --missing; at 0 pop it, #close it, and
+   *   place the result.
+   */
   next(): Reply | undefined {
     while (this.position < this.end) {
       const element = this.#bulkType === '' ? this.#line() : this.#bulk();
@@ -92,7 +102,10 @@ export class ReplyParser extends InputBuffer {
     return 'opened';
   }
 
-  /** The string that #openBulk announced, once all of it is there. */
+  /**
+   * The string that #openBulk announced, once all of it is there.
+   * @exercise 2.8
+   */
   #bulk(): Reply | undefined {
     const start = this.position;
     const end = start + this.#bulkLength;
@@ -108,6 +121,7 @@ export class ReplyParser extends InputBuffer {
     return this.#attribute(bulk(type, bytes));
   }
 
+  /** @exercise 2.8 */
   #openAggregate(type: AggregateType, text: string): Reply | 'opened' {
     if (type === 'array' && text === '-1') return this.#attribute({ type: 'null' });
     const count = parseCount(text, 2 ** 31 - 1);
@@ -123,7 +137,10 @@ export class ReplyParser extends InputBuffer {
     return 'opened';
   }
 
-  /** Puts a whole element where it belongs, which may make others whole. The outermost reply, if it is whole now. */
+  /**
+   * Puts a whole element where it belongs, which may make others whole. The outermost reply, if it is whole now.
+   * @exercise 2.8
+   */
   #place(element: Reply): Reply | undefined {
     let whole: Reply | 'opened' = element;
     for (;;) {

@@ -47,18 +47,32 @@ export class ReplyWriter extends OutputBuffer {
     else this.#line(INTEGER, String(value));
   }
 
-  /** A string of bytes: text is taken as one byte a character. */
+  /**
+   * A string of bytes: text is taken as one byte a character.
+   * @exercise 2.5 Replies
+   * @tests core/reply-writer
+   * @hint Every kind of reply is one of three shapes: a line, a number with a type before it, or a length and then bytes.
+   * @hint RESP3 has kinds that RESP2 lacks. A client that never said HELLO 3 gets the nearest one it knows: a map as a flat
+   *   array of twice the count, a double or big number as a string, a boolean as 1 or 0, null as $-1 (or *-1).
+   * @hint head: type byte, decimal(value), crlf(). #header: ensure, then head. #line: ensure, type byte, text, crlf().
+   *   #bulkSlice and #bulkOther: ensure the length and HEADER_BYTES, head, the bytes (text, or by copy), crlf(). The others
+   *   choose by this.protocol.
+   */
   bulk(value: string | Uint8Array | Slice): void {
     if (value instanceof Slice) this.#bulkSlice(value);
     else this.#bulkOther(value);
   }
 
+  /** @exercise 2.5 */
   null(): void {
     if (this.protocol === 3) this.#line(NULL, '');
     else this.#line(BULK, '-1');
   }
 
-  /** The null of commands that reply with an array: RESP2 tells the two apart. */
+  /**
+   * The null of commands that reply with an array: RESP2 tells the two apart.
+   * @exercise 2.5
+   */
   nullArray(): void {
     if (this.protocol === 3) this.#line(NULL, '');
     else this.#line(ARRAY, '-1');
@@ -69,7 +83,10 @@ export class ReplyWriter extends OutputBuffer {
     this.#header(ARRAY, count);
   }
 
-  /** `pairs` times a key and a value follow: two replies each. */
+  /**
+   * `pairs` times a key and a value follow: two replies each.
+   * @exercise 2.5
+   */
   map(pairs: number): void {
     if (this.protocol === 3) this.#header(MAP, pairs);
     else this.#header(ARRAY, 2 * pairs);
@@ -91,12 +108,16 @@ export class ReplyWriter extends OutputBuffer {
     this.#header(ATTRIBUTE, pairs);
   }
 
+  /** @exercise 2.5 */
   boolean(value: boolean): void {
     if (this.protocol === 3) this.#line(BOOLEAN, value ? 't' : 'f');
     else this.#header(INTEGER, value ? 1 : 0);
   }
 
-  /** With 17 significant digits, which is what Redis 7.0 sends: 3.14 leaves as 3.1400000000000001. */
+  /**
+   * With 17 significant digits, which is what Redis 7.0 sends: 3.14 leaves as 3.1400000000000001.
+   * @exercise 2.5
+   */
   double(value: number): void {
     if (this.protocol === 3) this.#line(DOUBLE, formatDouble(value));
     else this.bulk(formatDouble(value));
@@ -117,19 +138,29 @@ export class ReplyWriter extends OutputBuffer {
     this.raw(`${format}:${text}\r\n`);
   }
 
+  /**
+   * `:` and its like, a number, CR LF.
+   * @exercise 2.5
+   */
   #header(type: number, value: number): void {
     this.ensure(HEADER_BYTES);
     this.head(type, value);
   }
 
-  /** `$` and its like, a number, CR LF; the caller made room. */
+  /**
+   * `$` and its like, a number, CR LF; the caller made room.
+   * @exercise 2.5
+   */
   protected head(type: number, value: number): void {
     this.buffer[this.end++] = type;
     this.decimal(value);
     this.crlf();
   }
 
-  /** `+` and its like, text without line breaks, CR LF. */
+  /**
+   * `+` and its like, text without line breaks, CR LF.
+   * @exercise 2.5
+   */
   #line(type: number, text: string): void {
     this.ensure(text.length + 3);
     this.buffer[this.end++] = type;
@@ -137,7 +168,10 @@ export class ReplyWriter extends OutputBuffer {
     this.crlf();
   }
 
-  /** Apart from the others, for most replies are views of what is stored. */
+  /**
+   * Apart from the others, for most replies are views of what is stored.
+   * @exercise 2.5
+   */
   #bulkSlice({ bytes, start, end }: Slice): void {
     this.ensure(end - start + HEADER_BYTES);
     this.head(BULK, end - start);
@@ -145,6 +179,7 @@ export class ReplyWriter extends OutputBuffer {
     this.crlf();
   }
 
+  /** @exercise 2.5 */
   #bulkOther(value: string | Uint8Array): void {
     this.ensure(value.length + HEADER_BYTES);
     this.head(BULK, value.length);

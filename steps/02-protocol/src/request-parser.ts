@@ -65,7 +65,9 @@ export class RequestParser extends InputBuffer {
    */
   next(): boolean {
     if (this.#request()) return true;
-    if (this.buffered > this.limits.maxBufferLength) throw new ProtocolError('too big request');
+    if (this.buffered > this.limits.maxBufferLength) {
+      throw new ProtocolError('too big request', { silent: true });
+    }
     return false;
   }
 
@@ -88,7 +90,17 @@ export class RequestParser extends InputBuffer {
     return this.#multibulk();
   }
 
-  /** `*3\r\n`: how many arguments follow. False: not all there yet. */
+  /**
+   * `*3\r\n`: how many arguments follow. False: not all there yet.
+   * @exercise 2.3 The request parser
+   * @tests core/request-parser: ^(one command|a pipeline|an empty (argument|request)|a command without|CR, LF|ten arguments|no (dollar|count|length)|a (count|length) )
+   * @hint Bytes may end anywhere. What must you remember to go on exactly there when more have come?
+   * @hint Two numbers are the whole state: how many arguments are missing (#remaining), and how long the one at hand is
+   *   (#bulkLength, -1 while unknown). "Not yet" is a return value; what can never become a request is a ProtocolError.
+   * @hint #multibulkLength: a length line behind "*", checked, into #remaining. #multibulk: while arguments are missing,
+   *   read the length line behind "$" unless it is known; return false unless length + 2 bytes are there; args.push(start,
+   *   end); step over them. parseLength: digits only, no leading zero.
+   */
   #multibulkLength(): boolean {
     const lineEnd = this.#lengthLine('too big mbulk count string');
     if (lineEnd < 0) return false;
@@ -104,7 +116,10 @@ export class RequestParser extends InputBuffer {
     return true;
   }
 
-  /** The arguments, `$3\r\nSET\r\n` each. False: not all there yet. One flat loop, since every byte of load comes through here. */
+  /**
+   * The arguments, `$3\r\nSET\r\n` each. False: not all there yet. One flat loop, since every byte of load comes through here.
+   * @exercise 2.3
+   */
   #multibulk(): boolean {
     const { end, args } = this;
     while (this.#remaining > 0) {
@@ -124,7 +139,10 @@ export class RequestParser extends InputBuffer {
     return true;
   }
 
-  /** The length behind `$`, within its limits. */
+  /**
+   * The length behind `$`, within its limits.
+   * @exercise 2.3
+   */
   #parseBulkLength(lineEnd: number): number {
     const { buffer, position } = this;
     if (buffer[position] !== DOLLAR) {
@@ -140,7 +158,10 @@ export class RequestParser extends InputBuffer {
     return length;
   }
 
-  /** A command typed by hand, up to LF or CR LF. False: not all there yet. */
+  /**
+   * A command typed by hand, up to LF or CR LF. False: not all there yet.
+   * @exercise 2.4
+   */
   #inline(): boolean {
     const { buffer, end, position } = this;
     let at = Math.max(this.scanned, position);
@@ -180,7 +201,10 @@ export class RequestParser extends InputBuffer {
   }
 }
 
-/** The decimal in `[start, end)` as a length below 2^31; NEGATIVE or INVALID if it is none. No `+`, no leading zero. */
+/**
+ * The decimal in `[start, end)` as a length below 2^31; NEGATIVE or INVALID if it is none. No `+`, no leading zero.
+ * @exercise 2.3
+ */
 function parseLength(bytes: Uint8Array, start: number, end: number): number {
   const digits = end - start;
   if (digits === 0 || digits > 9 || (bytes[start] === ZERO && digits > 1)) {

@@ -41,6 +41,15 @@ export class Session {
   /**
    * Runs every whole request in `input`, until closing or until OUTPUT_HIGH_WATER bytes are pending; the transport
    * then calls again once they have left. What the client did wrong is answered; anything else thrown is a defect and passes through.
+   * @exercise 2.6 A session: bytes in, bytes out
+   * @tests core/session
+   * @hint One reply for each request, in their order. What if a command fails when half of its reply is written?
+   * @hint A ReplyError is the client's mistake: drop what the command has written (mark, rewind), answer the error, go on. A
+   *   ProtocolError ends the conversation: nobody knows where the next request begins. Anything else is a defect of yours,
+   *   and passes through.
+   * @hint process: while not closing, output below OUTPUT_HIGH_WATER, and input.next(): #run(). Catch a ProtocolError:
+   *   output.error("ERR " + message), closing = true. #run: mark; execute(args, this); catch a ReplyError: rewind to the
+   *   mark, write its message.
    */
   process(): void {
     try {
@@ -49,7 +58,7 @@ export class Session {
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.output.error(`ERR ${error.message}`);
+      if (!error.silent) this.output.error(`ERR ${error.message}`);
       this.closing = true;
     }
   }
@@ -57,6 +66,7 @@ export class Session {
   /** Called by the transport when the connection is gone. */
   closed(): void {}
 
+  /** @exercise 2.6 */
   #run(): void {
     const mark = this.output.mark();
     try {

@@ -54,7 +54,16 @@ export class Slice {
     return this.bytes.subarray(this.start, this.end);
   }
 
-  /** Is this `keyword`, whatever its case? `keyword` must be upper case ASCII: `if (arg.is('NX'))`. */
+  /**
+   * Is this `keyword`, whatever its case? `keyword` must be upper case ASCII: `if (arg.is('NX'))`.
+   * @exercise 2.1 A view, not a copy
+   * @tests core/slice: ^(a slice compares|only letters|.*integer)
+   * @hint Nothing here may make a string: look at the bytes where they lie.
+   * @hint A view is a buffer, a start and an end. Lengths that differ settle it at once. Upper and lower case of an ASCII
+   *   letter differ by 0x20, and only letters have a case. Redis reads an integer in one form only.
+   * @hint integer: an optional minus with something behind it; 1 to 16 digits; a leading zero only for "0" itself; value =
+   *   value * 10 + digit; undefined beyond Number.MAX_SAFE_INTEGER.
+   */
   is(keyword: string): boolean {
     if (keyword.length !== this.length) return false;
     for (let i = 0; i < keyword.length; i++) {
@@ -65,7 +74,10 @@ export class Slice {
     return true;
   }
 
-  /** Same bytes as `text`, one byte a character. */
+  /**
+   * Same bytes as `text`, one byte a character.
+   * @exercise 2.1
+   */
   equals(text: string): boolean {
     if (text.length !== this.length) return false;
     for (let i = 0; i < text.length; i++) {
@@ -77,6 +89,7 @@ export class Slice {
   /**
    * The integer written here in the one form Redis takes: no `+`, no blank, no leading zero, no `-0`.
    * Undefined for all else, and beyond ±(2^53 - 1), where a number is no longer exact.
+   * @exercise 2.1
    */
   integer(): number | undefined {
     const negative = this.bytes[this.start] === MINUS && this.length > 1;

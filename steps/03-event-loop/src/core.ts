@@ -6,4 +6,4 @@ export * from './loop/poller.ts';
 export * from './loop/simulated-poller.ts';
 export type { Timer } from './loop/timers.ts';
 export { StartError } from './start-error.ts';
-export type { Listener, Transport } from './transport/transport.ts';
+export type { Listener, Peer, Transport } from './transport/transport.ts';

@@ -2,6 +2,7 @@
 
 export * from '@byor/02-protocol';
 export * from './core.ts';
+export { clientsPossible } from './descriptor-limit.ts';
 export { runMain, Server, type ServerOptions, serverCommand } from './server.ts';
 export {
   chooseTransport,

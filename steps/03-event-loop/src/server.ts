@@ -1,14 +1,16 @@
 // What every server of the course has around it: flags, one line when it is ready, a clean end on SIGINT and SIGTERM.
 
-import { parsePort, type Session } from '@byor/02-protocol';
+import { parsePort } from '@byor/02-protocol';
 import { formatEndpoint } from '@byor/libc';
 import { Command, Option } from 'commander';
 import type { Loop } from './loop/event-loop.ts';
 import { StartError } from './start-error.ts';
+import { addTlsOptions, readTlsKeys, type TlsOptions } from './tls-options.ts';
 import { chooseTransport, TRANSPORTS } from './transport/choose-transport.ts';
-import type { Listener, Transport } from './transport/transport.ts';
+import type { ListenAddress, Listener, Open, Transport } from './transport/transport.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends TlsOptions {
+  /** 0: any that is free; beside a tlsPort none, as in Redis. */
   port: number;
   bind: string;
   transport?: string;
@@ -16,7 +18,7 @@ export interface ServerOptions {
 
 /** The flags that all servers share. A stage adds its own with `.option(...)`, then `.parse().opts()`. */
 export function serverCommand(name: string, description: string): Command {
-  return new Command(name)
+  const command = new Command(name)
     .description(description)
     .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, 6379)
     .option('--bind <host>', 'address to listen on', '127.0.0.1')
@@ -26,6 +28,7 @@ export function serverCommand(name: string, description: string): Command {
         'how to wait for clients; by itself the first of these that runs here',
       ).choices(TRANSPORTS),
     );
+  return addTlsOptions(command);
 }
 
 export class Server {
@@ -39,7 +42,7 @@ export class Server {
     this.name = name;
     this.#options = options;
     try {
-      this.transport = chooseTransport(options.transport);
+      this.transport = chooseTransport(options.transport ?? (options.tlsPort ? 'node' : undefined));
     } catch (error) {
       throw new StartError((error as Error).message, { cause: error });
     }
@@ -54,24 +57,48 @@ export class Server {
    * `ready` learns where it listens, before the first of them.
    * Throws an Error that says what to do when the address cannot be had.
    */
-  async run(open: () => Session, ready: (listener: Listener) => void = () => {}): Promise<void> {
-    const { bind: host, port } = this.#options;
+  async run(open: Open, ready: (listener: Listener) => void = () => {}): Promise<void> {
     const stop = () => this.stop();
     process.once('SIGINT', stop).once('SIGTERM', stop);
     try {
-      const listener = await this.transport.listen({ host, port }, open).catch((error) => {
-        throw new StartError(whatToDo(error, host, port), { cause: error });
-      });
+      const secure = await this.#listenTls(open);
+      const plain = await this.#listenPlain(open);
+      const listener = plain ?? secure;
+      if (listener === undefined) throw new Error('nowhere to listen');
       ready(listener);
+      const how =
+        secure && plain
+          ? `${this.transport.name}, TLS at ${formatEndpoint(secure)}`
+          : this.transport.name;
       const address = formatEndpoint(listener);
-      console.log(
-        `${this.name} (${this.transport.name}): Ready to accept connections at ${address}`,
-      );
+      console.log(`${this.name} (${how}): Ready to accept connections at ${address}`);
       if (!this.#stopped) await this.loop.run();
     } finally {
       this.transport.close();
       process.off('SIGINT', stop).off('SIGTERM', stop);
     }
+  }
+
+  async #listenTls(open: Open): Promise<Listener | undefined> {
+    const { bind: host, tlsPort: port = 0 } = this.#options;
+    if (port === 0) return undefined;
+    if (this.transport.name !== 'node') {
+      throw new StartError(
+        `--tls-port: only --transport node speaks TLS, not ${this.transport.name}.`,
+      );
+    }
+    return this.#listen({ host, port, tls: readTlsKeys(this.#options) }, open);
+  }
+
+  async #listenPlain(open: Open): Promise<Listener | undefined> {
+    const { bind: host, port, tlsPort = 0 } = this.#options;
+    return port === 0 && tlsPort > 0 ? undefined : this.#listen({ host, port }, open);
+  }
+
+  #listen(address: ListenAddress, open: Open): Promise<Listener> {
+    return this.transport.listen(address, open).catch((error) => {
+      throw new StartError(whatToDo(error, address.host, address.port), { cause: error });
+    });
   }
 
   stop(): void {

@@ -2,7 +2,7 @@
 
 import { randomBytes, randomInt } from 'node:crypto';
 import os from 'node:os';
-import { REDIS_VERSION, type Server } from '@byor/03-event-loop';
+import { clientsPossible, REDIS_VERSION, type Server } from '@byor/03-event-loop';
 import type { Host, HostInfo } from './engine/host.ts';
 import type { HashSeed } from './table/hash-table.ts';
 
@@ -34,12 +34,24 @@ export class NodeHost implements Host {
 
   readonly random = (below: number): number => Math.floor(Math.random() * below);
 
+  secretBytes(length: number): Uint8Array {
+    return randomBytes(length);
+  }
+
   sleep(ms: number): void {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
   }
 
   shutdown(): void {
     this.#server?.stop();
+  }
+
+  clientsPossible(wanted: number): number {
+    return clientsPossible(wanted);
+  }
+
+  warn(text: string): void {
+    console.error(text);
   }
 }
 

@@ -19,7 +19,7 @@ export function runStage({ name, description, layers }: Stage): Promise<void> {
   return runMain(async () => {
     const host = new NodeHost();
     const engine = new Engine(host).use(...layers);
-    const server = new Server(name, readFlags(engine.config, serverCommand(name, description)));
+    const server = new Server(name, readFlags(engine, serverCommand(name, description)));
     host.attach(server);
     await serve(engine, server);
   });

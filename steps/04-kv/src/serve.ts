@@ -8,7 +8,7 @@ const BEAT_MS = 100;
 
 /** Serves until SHUTDOWN, SIGINT or SIGTERM. */
 export async function serve(engine: Engine, server: Server): Promise<void> {
-  const { loop } = server;
+  const { loop, transport } = server;
   const nothing = () => {};
   loop.beforeSleep('maintain', () => {
     if (engine.maintain()) loop.after(0, nothing); // another turn at once
@@ -17,7 +17,10 @@ export async function serve(engine: Engine, server: Server): Promise<void> {
   loop.every(BEAT_MS, nothing);
   engine.start();
   await server.run(
-    () => engine.connect(),
+    (peer) => {
+      transport.keepAliveS = engine.config.number('tcp-keepalive'); // for the next one; CONFIG SET may change it any time
+      return engine.connect(peer);
+    },
     ({ port }) => engine.config.start('port', String(port)),
   );
   engine.stop();

@@ -1,6 +1,6 @@
 // The short form of `npm run crash`: kill -9 under load, with what was never forced to the disk lost too, as in a power cut.
 
-import { crash, type Policy, stageSubject } from '@byor/spec/crash';
+import { crash, type Policy, stageSubject } from '@byor/stress/crash';
 import { expect, test } from 'vitest';
 
 const rounds = 3;

@@ -11,7 +11,7 @@ export const KEYS = ['a', 'b', 'c', 'key:1', 'key:2', '', '\xff\0\r\n', 'x'.repe
 export const key = fc.constantFrom(...KEYS);
 
 /** Numbers around the bounds of int64, of doubles' exact integers, and of what parses as an integer at all. */
-const INTEGERS = [
+export const INTEGERS = [
   '0',
   '1',
   '-1',
@@ -27,7 +27,7 @@ const INTEGERS = [
   '18446744073709551616',
 ];
 
-const NOT_INTEGERS = [
+export const NOT_INTEGERS = [
   '',
   ' 1',
   '1 ',

@@ -24,6 +24,8 @@ export { delayModels, momentModels } from './models/expiry.ts';
 export { encodingModels, genericModels } from './models/generic.ts';
 export { sortedSetModels } from './models/sorted-sets.ts';
 export { stringModels } from './models/strings.ts';
+export { essence } from './pair.ts';
+export { dropRuns, smallerSteps } from './shrink.ts';
 
 export interface DifferentialOptions {
   /** The stage under test ('04'). */

@@ -75,7 +75,7 @@ async function ask(
 }
 
 /** What of a reply must agree. */
-function essence(bytes: string, agreement: Agreement): string {
+export function essence(bytes: string, agreement: Agreement): string {
   if (agreement === 'exact' || bytes.startsWith('(') || bytes === '') return bytes;
   const reply = readReply(Buffer.from(bytes, 'latin1'));
   if (!reply || reply.type === '-') return bytes;

@@ -15,8 +15,7 @@ export async function shrink(
   let best = steps;
   let tries = 0;
   const shorten = async (): Promise<boolean> => {
-    for (const candidate of candidates(best)) {
-      if (weigh(candidate) >= weigh(best)) continue;
+    for (const candidate of smallerSteps(best)) {
       if (++tries > MOST_TRIES) return false;
       if (!(await fails(candidate))) continue;
       best = candidate;
@@ -28,13 +27,18 @@ export async function shrink(
   return best;
 }
 
+/** Shorter or plainer sequences. Each weighs less than what it came from, so that shrinking ends. */
+export function* smallerSteps(steps: readonly Step[]): Iterable<readonly Step[]> {
+  const weight = weigh(steps);
+  for (const candidate of candidates(steps)) if (weigh(candidate) < weight) yield candidate;
+}
+
 function* candidates(steps: readonly Step[]): Iterable<readonly Step[]> {
   yield* dropRuns(steps);
   yield* dropWords(steps);
   yield* plainWords(steps);
 }
 
-/** Every candidate must weigh less than the best, so that shrinking ends. */
 function weigh(steps: readonly Step[]): number {
   const words = steps.flatMap((step) => step.words);
   const odd = words.filter((word) => !PLAIN_WORDS.includes(word));
@@ -47,7 +51,7 @@ function weigh(steps: readonly Step[]): number {
 }
 
 /** Without a run of commands: halves, quarters, down to one. */
-function* dropRuns(steps: readonly Step[]): Iterable<readonly Step[]> {
+export function* dropRuns<T>(steps: readonly T[]): Iterable<readonly T[]> {
   for (
     let size = Math.ceil(steps.length / 2);
     size >= 1;

@@ -2,17 +2,17 @@
 // The reading is that of inline commands (../inline.ts): Redis too has one splitter for both.
 // Invariant: text here is one character a byte (latin1), so an argument may hold any bytes.
 
-import { Buffer } from 'node:buffer';
-import { Args, splitInline } from '../core.ts';
+import { Args, latin1Slice, Slice, splitInline, utf8Encode } from '../core.ts';
 
 /** Text as typed (UTF-16) to one character a byte of its UTF-8. */
 export function toByteString(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
+  const bytes = utf8Encode(text);
+  return latin1Slice(bytes, 0, bytes.length);
 }
 
 /** The arguments of a line; undefined when a quote is not closed, or is closed in the middle of a word. */
 export function splitLine(line: string): string[] | undefined {
-  const bytes = Buffer.from(line, 'latin1');
+  const { bytes } = Slice.of(line);
   const args = new Args(bytes);
   return splitInline(bytes, 0, bytes.length, args) ? args.strings() : undefined;
 }

@@ -1,7 +1,7 @@
 // What a connection costs: memory follows the bytes that came, never those that were announced, and is given back.
 
-import { expect, test } from 'vitest';
-import { latin1Slice, RequestParser } from '../../src/core.ts';
+import { describe, expect, test } from 'vitest';
+import { InputBuffer, latin1Slice, RequestParser } from '../../src/core.ts';
 import { bytesOf } from './cuts.ts';
 
 const KIB = 1024;
@@ -31,6 +31,40 @@ const set = (valueLength: number) =>
   bytesOf(`*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$${valueLength}\r\n${'v'.repeat(valueLength)}\r\n`);
 
 const latin1 = (bytes: Uint8Array) => latin1Slice(bytes, 0, bytes.length);
+
+describe('without a parser', () => {
+  test('what is fed is held, in order, however much it is', () => {
+    const input = new InputBuffer();
+    expect(input.reserve()).toBe(KIB);
+    input.feed(bytesOf('a'.repeat(700)));
+    input.feed(bytesOf('b'.repeat(70_000)));
+    expect(input.buffered).toBe(70_700);
+    expect(latin1(input.buffer.subarray(0, input.end))).toBe('a'.repeat(700) + 'b'.repeat(70_000));
+  });
+
+  test('room is doubled, so that bytes that trickle in are copied a bounded number of times', () => {
+    const input = new InputBuffer();
+    const capacities = new Set<number>();
+    for (let i = 0; i < 5000; i++) {
+      input.feed(bytesOf('x'));
+      capacities.add(input.buffer.length);
+    }
+    expect([...capacities]).toEqual([KIB, 2 * KIB, 4 * KIB, 8 * KIB]);
+  });
+
+  test('a read that filled the buffer is followed by one of twice the room', () => {
+    const input = new InputBuffer();
+    input.commit(input.reserve());
+    expect(input.reserve()).toBe(KIB);
+    expect(input.buffer.length).toBe(2 * KIB);
+  });
+
+  test('room is at least what is asked for', () => {
+    const input = new InputBuffer();
+    input.feed(bytesOf('x'.repeat(1000)));
+    expect(input.reserve(5000)).toBeGreaterThanOrEqual(5000);
+  });
+});
 
 test('an idle connection holds one kilobyte', () => {
   const parser = new RequestParser();

@@ -64,6 +64,15 @@ test('bytes that are no request are answered, and end the conversation', () => {
   expect(sent(session)).toBe('');
 });
 
+test('who sends more than may be held is cut off without a word', () => {
+  const { session } = converse(echo, '');
+  session.input.limits = { ...session.input.limits, maxBufferLength: 1000 };
+  session.input.feed(bytesOf(`a\r\n*2\r\n$4\r\nECHO\r\n$2000\r\n${'x'.repeat(1000)}`));
+  session.process();
+  expect(sent(session)).toBe('$1\r\na\r\n');
+  expect(session.closing).toBe(true);
+});
+
 test('a command can end the conversation: what follows is not run', () => {
   const execute: Execute = (_args, session) => {
     session.output.ok();

@@ -17,7 +17,18 @@ function immediateWaits(): boolean {
   return process.getActiveResourcesInfo().includes('Immediate');
 }
 
-/** Turns our loop and lets Node turn, again and again, until our loop is stopped. */
+/**
+ * Turns our loop and lets Node turn, again and again, until our loop is stopped.
+ * @exercise 3.5 Beside Node
+ * @tests beside-node
+ * @hint One thread, two loops. How does each get its turn, and how does yours learn that Node has something to do?
+ * @hint A step of yours, then setImmediate for the next: Node turns between. While Node has nothing to do you may wait in
+ *   the kernel, but not longer than LONGEST_WAIT_MS, since its timers do not show; and not at all while somebody waits in
+ *   setImmediate.
+ * @hint besideNode: watchNode(loop); step: loop.runPhases(); while running turnUntilReady(node, loop) and
+ *   setImmediate(step), else unwatch and resolve; reject with what is thrown. turnUntilReady: one turn with 0 or
+ *   LONGEST_WAIT_MS; then more while something was ready, Node is not, and loop.now has not moved.
+ */
 export function besideNode(loop: EventLoop): Promise<void> {
   const node = watchNode(loop);
   return new Promise((resolve, reject) => {
@@ -39,7 +50,10 @@ export function besideNode(loop: EventLoop): Promise<void> {
   });
 }
 
-/** Our turns between two of Node's. One of Node's costs 1 to 2 µs: under load it comes once a ms, not after each of ours. */
+/**
+ * Our turns between two of Node's. One of Node's costs 1 to 2 µs: under load it comes once a ms, not after each of ours.
+ * @exercise 3.5
+ */
 function turnUntilReady(node: NodeWatch, loop: EventLoop): void {
   node.isReady = false;
   let ready = loop.turn(immediateWaits() ? 0 : LONGEST_WAIT_MS);

@@ -53,7 +53,10 @@ export class EventLoop implements Loop {
     this.now = clock();
   }
 
-  /** Calls `callback` with what `fd` is ready for (READABLE | WRITABLE). Watching it again changes interest and callback. */
+  /**
+   * Calls `callback` with what `fd` is ready for (READABLE | WRITABLE). Watching it again changes interest and callback.
+   * @exercise 3.4
+   */
   watch(fd: number, interest: number, callback: (events: number) => void): void {
     if (this.#callbacks[fd] !== undefined) this.poller.modify(fd, interest);
     else this.poller.add(fd, interest);
@@ -61,7 +64,10 @@ export class EventLoop implements Loop {
     this.#callbacks[fd] = callback;
   }
 
-  /** Before the descriptor is closed. Harmless when it is not watched. */
+  /**
+   * Before the descriptor is closed. Harmless when it is not watched.
+   * @exercise 3.4
+   */
   unwatch(fd: number): void {
     if (this.#callbacks[fd] === undefined) return;
     this.#callbacks[fd] = undefined;
@@ -83,6 +89,15 @@ export class EventLoop implements Loop {
   /**
    * One turn: waits at most `maxWaitMs` or until a timer is due, then runs callbacks, timers, phases. Returns how many
    * descriptors were ready. A timer is late by as much as the turns before it took: `now` is that of the last turn.
+   * @exercise 3.4 The turn
+   * @tests event-loop
+   * @hint Wait, look at the clock, call who is ready, run what is due, end the turn. What if one callback closes the
+   *   descriptor of the next?
+   * @hint The clock is read once a turn, after the wait. Phases run behind every callback and in their fixed order:
+   *   maintain, persist, flush, so that no reply leaves before what it promises is safe.
+   * @hint turn: ready = poller.wait(at most maxWaitMs, at most until the next timer); readClock(); for each ready one call
+   *   its callback if it still has one; timers.runDue(now); runPhases(). watch: modify if there is a callback already, else
+   *   add; unwatch: forget the callback, poller.remove.
    */
   turn(maxWaitMs: number): number {
     const ready = this.poller.wait(Math.min(maxWaitMs, this.nextTimerInMs));
@@ -97,7 +112,10 @@ export class EventLoop implements Loop {
     return ready;
   }
 
-  /** The end of a turn. A driver calls it too when others have run in the thread between two turns. */
+  /**
+   * The end of a turn. A driver calls it too when others have run in the thread between two turns.
+   * @exercise 3.4
+   */
   runPhases(): void {
     for (const phase of PHASES) for (const run of this.#phases[phase]) run();
   }
@@ -116,6 +134,7 @@ export class EventLoop implements Loop {
     return this.#timers.dueInMs(this.now);
   }
 
+  /** @exercise 3.4 */
   protected readClock(): void {
     const now = this.#clock();
     if (now < this.now) this.#timers.setBack(this.now - now);

@@ -14,6 +14,16 @@ export class PollPoller implements Poller {
   /** What the last wait found: pairs of descriptor and events. Apart from the entries, which move when one is removed. */
   #ready = new Int32Array(2 * INITIAL_CAPACITY);
 
+  /**
+   * @exercise 3.1 Over poll
+   * @tests pollers: ^'poll'
+   * @hint poll(2) takes a packed array. Who tells you where in it a descriptor stands, and what happens to a gap?
+   * @hint The last entry fills a gap, so the array stays packed and removal costs O(1); a map from descriptor to place
+   *   follows every move. What a wait has found is copied out, since a callback may remove entries while you go through it.
+   * @hint add: refuse one that is there, grow when full, set entry #count, note its place. remove: take the last entry's
+   *   place number, move it into the gap, note its new place. wait: count = poll(...); walk the entries, for each with
+   *   revents note fd and fromPoll(revents) in #ready until count are found.
+   */
   add(fd: number, interest: number): void {
     if (this.#slots.has(fd)) throw new Error(`descriptor ${fd} is watched already`);
     if (this.#count === this.#entries.capacity) this.#grow();
@@ -21,11 +31,15 @@ export class PollPoller implements Poller {
     this.#slots.set(fd, this.#count++);
   }
 
+  /** @exercise 3.1 */
   modify(fd: number, interest: number): void {
     this.#entries.set(this.#slot(fd), fd, toPoll(interest));
   }
 
-  /** The last entry fills the gap. */
+  /**
+   * The last entry fills the gap.
+   * @exercise 3.1
+   */
   remove(fd: number): void {
     const slot = this.#slot(fd);
     const last = --this.#count;
@@ -35,6 +49,7 @@ export class PollPoller implements Poller {
     this.#slots.set(this.#entries.fd(slot), slot);
   }
 
+  /** @exercise 3.1 */
   wait(timeoutMs: number): number {
     const entries = this.#entries;
     const count = poll(entries, this.#count, timeoutMs);

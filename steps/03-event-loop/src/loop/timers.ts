@@ -22,7 +22,10 @@ class Entry implements Timer {
     this.#queue = queue;
   }
 
-  /** Leaves the queue, so that nothing it holds is kept until then; `cancelled` is for one that runDue has taken out already. */
+  /**
+   * Leaves the queue, so that nothing it holds is kept until then; `cancelled` is for one that runDue has taken out already.
+   * @exercise 3.3
+   */
   cancel(): void {
     this.cancelled = true;
     const place = this.#queue.indexOf(this);
@@ -38,7 +41,10 @@ export class Timers {
     return this.#insert(new Entry(whenMs, periodMs, run, this.#queue));
   }
 
-  /** How long until one is due: 0 when it is, Infinity when there is none. */
+  /**
+   * How long until one is due: 0 when it is, Infinity when there is none.
+   * @exercise 3.3
+   */
   dueInMs(nowMs: number): number {
     const next = this.#queue.at(-1);
     return next === undefined ? Infinity : Math.max(0, next.whenMs - nowMs);
@@ -47,6 +53,14 @@ export class Timers {
   /**
    * Runs what is due at `nowMs`. A timer that is added meanwhile waits for the next call, even with no delay, so this ends.
    * A period counts from now: a loop that was held up for ten periods runs once, not ten times.
+   * @exercise 3.3 Timers
+   * @tests timers
+   * @hint Timers may add and cancel timers while you run them. What is safe to go through then?
+   * @hint Sorted by due time, the soonest last: the next one is at the end, and what is due is a tail that can be cut off
+   *   before any of it runs. A period counts from now, so a loop that was held up does not run it ten times.
+   * @hint runDue: nothing due, return; cut off the tail with whenMs <= nowMs; from its end, skip the cancelled, put a
+   *   periodic one back at nowMs + periodMs, run. #insert: before the first whose whenMs is <= its own. setBack: every
+   *   whenMs -= stepMs. cancel: mark it, and take it out of the queue.
    */
   runDue(nowMs: number): void {
     if (this.dueInMs(nowMs) > 0) return;
@@ -61,11 +75,15 @@ export class Timers {
     }
   }
 
-  /** The clock was set back by `stepMs`: what was due in a second still is. */
+  /**
+   * The clock was set back by `stepMs`: what was due in a second still is.
+   * @exercise 3.3
+   */
   setBack(stepMs: number): void {
     for (const entry of this.#queue) entry.whenMs -= stepMs;
   }
 
+  /** @exercise 3.3 */
   #insert(entry: Entry): Entry {
     const place = this.#queue.findIndex((other) => other.whenMs <= entry.whenMs);
     this.#queue.splice(place < 0 ? this.#queue.length : place, 0, entry);

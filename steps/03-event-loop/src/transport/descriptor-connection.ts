@@ -7,14 +7,7 @@ import { close, EAGAIN, read, SHUT_WR, SystemError, shutdown, write } from '@byo
 import { READABLE, WRITABLE } from '../loop/poller.ts';
 import type { Timer } from '../loop/timers.ts';
 import type { DescriptorTransport } from './descriptor-transport.ts';
-import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
-
-export interface Peer {
-  readonly id: number;
-  readonly fd: number;
-  readonly remoteAddress: string;
-  readonly localAddress: string;
-}
+import { LINGER_MS, type Peer, READ_SHARE_BYTES } from './transport.ts';
 
 export class DescriptorConnection implements Connection {
   readonly id: number;
@@ -63,7 +56,20 @@ export class DescriptorConnection implements Connection {
     if (wasOpen) this.#session.closed();
   }
 
-  /** The flush phase: one write; what the socket does not take waits until it is writable. */
+  /**
+   * The flush phase: one write; what the socket does not take waits until it is writable.
+   * @exercise 3.7 A connection that never waits
+   * @tests conversation: ^e?poll (answers|a (part|reply|request))
+   * @tests turns: ^e?poll a client that does not read
+   * @hint Neither read nor write may wait. What do you do with the rest of a reply that the socket does not take?
+   * @hint What the socket does not take stays in the output, and the poller is asked for WRITABLE until it has left. While
+   *   OUTPUT_HIGH_WATER bytes wait, nothing is read from this client: its memory is bounded. One who sends for ever gets
+   *   READ_SHARE_BYTES a turn.
+   * @hint #read: while the share lasts, not stalled, not closing: reserve, read at most the share; 0 is the end of input,
+   *   -EAGAIN nothing more, other errors close; commit, #process; fewer bytes than room: done. send: one write, consume;
+   *   then with output left or stalled #watch, at the end of input close, closing #linger, else #watch. #watch: tell the
+   *   loop only when the interest has changed.
+   */
   send(): void {
     this.#queued = false;
     if (this.#state !== 'open') return;
@@ -87,6 +93,7 @@ export class DescriptorConnection implements Connection {
     else this.#converse(events);
   };
 
+  /** @exercise 3.7 */
   #converse(events: number): void {
     if ((events & READABLE) !== 0 && (this.#interest & READABLE) !== 0) this.#read();
     // Watched for only while replies or stalled requests wait: some have left, so there is room for more.
@@ -94,7 +101,10 @@ export class DescriptorConnection implements Connection {
     this.flush();
   }
 
-  /** Reads until the socket has no more, or until the client's share of this turn is used up. */
+  /**
+   * Reads until the socket has no more, or until the client's share of this turn is used up.
+   * @exercise 3.7
+   */
   #read(): void {
     const { input } = this.#session;
     let share = READ_SHARE_BYTES;
@@ -113,12 +123,16 @@ export class DescriptorConnection implements Connection {
     }
   }
 
+  /** @exercise 3.7 */
   #process(): void {
     this.#session.process();
     this.#stalled = !this.#session.closing && this.#session.output.length >= OUTPUT_HIGH_WATER;
   }
 
-  /** Tells the poller what is of interest now, if that has changed. Never nothing: see the callers. */
+  /**
+   * Tells the poller what is of interest now, if that has changed. Never nothing: see the callers.
+   * @exercise 3.7
+   */
   #watch(): void {
     const reads = !this.#stalled && !this.#inputEnded && !this.#session.closing;
     const writes = this.#stalled || this.#session.output.length > 0;
@@ -131,6 +145,14 @@ export class DescriptorConnection implements Connection {
   /**
    * We end the connection while the client may still be sending. close(2) would answer that with a reset, which can
    * destroy our last reply before it is read. So: say that nothing follows, and throw away what comes until it has ended too.
+   * @exercise 3.8 The end of a conversation
+   * @tests endings: ^e?poll .*(told to leave|refusal)
+   * @hint You have said goodbye and the client is still sending. What does close(2) do then?
+   * @hint Closing a socket with unread bytes sends a reset, which can destroy your last reply before it is read. So end your
+   *   side only, throw away what still comes, and close when the client has ended too, or after LINGER_MS.
+   * @hint #linger: state "lingering", session.closed(); shutdown(fd, SHUT_WR), and close at once if that throws a
+   *   SystemError; watch for READABLE; loop.after(LINGER_MS) close. #discard: read into transport.discarded; 0 or an error
+   *   other than EAGAIN closes.
    */
   #linger(): void {
     this.#state = 'lingering';
@@ -146,6 +168,7 @@ export class DescriptorConnection implements Connection {
     this.#deadline = this.#transport.loop.after(LINGER_MS, () => this.close());
   }
 
+  /** @exercise 3.8 */
   #discard(): void {
     const count = read(this.fd, this.#transport.discarded);
     if (count <= 0 && count !== -EAGAIN) this.close();

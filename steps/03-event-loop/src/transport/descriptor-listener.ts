@@ -63,6 +63,17 @@ export class DescriptorListener implements Listener {
     close(this.#fd);
   }
 
+  /**
+   * @exercise 3.6 Accept, and run out
+   * @tests listener: takes (whoever|64)
+   * @hint Readable means that somebody waits, perhaps thousands. How many do you take before others get their turn? And what
+   *   if no descriptor is left?
+   * @hint At most ACCEPTS_PER_TURN, until EAGAIN. Out of descriptors, the listener stays readable and the loop would spin:
+   *   leave it alone for PAUSE_MS. The clients keep waiting in the backlog.
+   * @hint #accept: up to ACCEPTS_PER_TURN times accept(this.#fd, true); -EAGAIN returns; from 0 on welcome(fd); one of
+   *   EXHAUSTED: #pause and return; anything else is that client's trouble. #pause: unwatch, loop.after(PAUSE_MS) watch
+   *   again unless closed; warn once.
+   */
   readonly #accept = () => {
     for (let i = 0; i < ACCEPTS_PER_TURN; i++) {
       const fd = accept(this.#fd, true);
@@ -79,6 +90,7 @@ export class DescriptorListener implements Listener {
   /**
    * The listener stays readable while somebody waits, so watching on would spin. It is left alone for a moment: whoever
    * waits is served as soon as descriptors are free again, which is kinder than accepting only to close.
+   * @exercise 3.6
    */
   #pause(errno: number): void {
     this.#loop.unwatch(this.#fd);

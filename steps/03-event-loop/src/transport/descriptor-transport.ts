@@ -1,27 +1,36 @@
 // The transport over our own event loop: every socket is a descriptor that a poller watches.
 
 import { lookup } from 'node:dns/promises';
-import type { Session } from '@byor/02-protocol';
 import {
   close,
   formatEndpoint,
   getpeername,
   getsockname,
   SystemError,
+  setKeepAlive,
   setNoDelay,
 } from '@byor/libc';
 import { besideNode } from '../loop/beside-node.ts';
 import { EpollPoller } from '../loop/epoll-poller.ts';
 import { EventLoop } from '../loop/event-loop.ts';
 import { PollPoller } from '../loop/poll-poller.ts';
-import { DescriptorConnection, type Peer } from './descriptor-connection.ts';
+import { DescriptorConnection } from './descriptor-connection.ts';
 import { DescriptorListener } from './descriptor-listener.ts';
-import { type Listener, READ_SHARE_BYTES, type Transport } from './transport.ts';
+import {
+  KEEP_ALIVE_S,
+  type ListenAddress,
+  type Listener,
+  type Open,
+  type Peer,
+  READ_SHARE_BYTES,
+  type Transport,
+} from './transport.ts';
 
 export class DescriptorTransport implements Transport {
   readonly name: 'poll' | 'epoll';
   readonly loop: EventLoop;
   readonly connections = new Set<DescriptorConnection>();
+  keepAliveS = KEEP_ALIVE_S;
   /** Where connections read what nobody wants to know. Never looked at. */
   readonly discarded = new Uint8Array(READ_SHARE_BYTES);
   readonly #listeners = new Set<Listener>();
@@ -37,9 +46,10 @@ export class DescriptorTransport implements Transport {
     this.loop.beforeSleep('flush', () => this.#flush());
   }
 
-  async listen(address: { host: string; port: number }, open: () => Session): Promise<Listener> {
-    const { address: host } = await lookup(address.host);
-    const listener = new DescriptorListener({ host, port: address.port }, this.loop, (fd) =>
+  async listen({ host: name, port, tls }: ListenAddress, open: Open): Promise<Listener> {
+    if (tls !== undefined) throw new Error(`the transport ${this.name} does not speak TLS`);
+    const { address: host } = await lookup(name);
+    const listener = new DescriptorListener({ host, port }, this.loop, (fd) =>
       this.#welcome(fd, open),
     );
     this.#listeners.add(listener);
@@ -65,10 +75,10 @@ export class DescriptorTransport implements Transport {
     this.#sending = 0;
   }
 
-  #welcome(fd: number, open: () => Session): void {
+  #welcome(fd: number, open: Open): void {
     const peer = this.#introduce(fd);
     if (peer === undefined) return;
-    const session = open();
+    const session = open(peer);
     const connection = new DescriptorConnection(peer, session, this);
     this.connections.add(connection);
     session.connection = connection;
@@ -79,6 +89,7 @@ export class DescriptorTransport implements Transport {
   #introduce(fd: number): Peer | undefined {
     try {
       setNoDelay(fd); // replies are written whole: to hold them back for more would only delay them
+      if (this.keepAliveS > 0) setKeepAlive(fd, this.keepAliveS);
       return {
         id: this.#nextId++,
         fd,

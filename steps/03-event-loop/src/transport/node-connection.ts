@@ -5,12 +5,11 @@ import type { Socket } from 'node:net';
 import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
 import type { Timer } from '../loop/timers.ts';
 import type { NodeTransport } from './node-transport.ts';
-import { LINGER_MS, READ_SHARE_BYTES } from './transport.ts';
+import { LINGER_MS, type Peer, READ_SHARE_BYTES } from './transport.ts';
 
 export class NodeConnection implements Connection {
   readonly id: number;
-  /** Node keeps it to itself. */
-  readonly fd = -1;
+  readonly fd: number;
   readonly remoteAddress: string;
   readonly localAddress: string;
   readonly #socket: Socket;
@@ -25,10 +24,11 @@ export class NodeConnection implements Connection {
   /** Ends the lingering. */
   #deadline: Timer | undefined;
 
-  constructor(id: number, socket: Socket, session: Session, transport: NodeTransport) {
-    this.id = id;
-    this.remoteAddress = formatAddress(socket.remoteAddress, socket.remotePort);
-    this.localAddress = formatAddress(socket.localAddress, socket.localPort);
+  constructor(peer: Peer, socket: Socket, session: Session, transport: NodeTransport) {
+    this.id = peer.id;
+    this.fd = peer.fd;
+    this.remoteAddress = peer.remoteAddress;
+    this.localAddress = peer.localAddress;
     this.#socket = socket;
     this.#session = session;
     this.#transport = transport;
@@ -112,8 +112,4 @@ export class NodeConnection implements Connection {
     this.#socket.resume();
     this.#deadline = this.#transport.loop.after(LINGER_MS, () => this.close());
   }
-}
-
-function formatAddress(host = '', port = 0): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -2,15 +2,28 @@
 // Left to Node: when descriptors run out, libuv accepts and closes at once those who wait, so that it need not spin.
 
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Session } from '@byor/02-protocol';
 import { NodeConnection } from './node-connection.ts';
 import { NodeLoop } from './node-loop.ts';
-import type { Listener, Transport } from './transport.ts';
+import { createTlsServer } from './tls.ts';
+import {
+  KEEP_ALIVE_S,
+  type ListenAddress,
+  type Listener,
+  type Open,
+  type Peer,
+  type Transport,
+} from './transport.ts';
+
+const SERVER_OPTIONS = { allowHalfOpen: true, noDelay: true };
+
+/** Node keeps it to itself. */
+const NO_DESCRIPTOR = -1;
 
 export class NodeTransport implements Transport {
   readonly name = 'node';
   readonly loop: NodeLoop;
   readonly connections = new Set<NodeConnection>();
+  keepAliveS = KEEP_ALIVE_S;
   readonly #servers = new Set<Server>();
   #toSend: NodeConnection[] = [];
   #nextId = 1;
@@ -20,13 +33,16 @@ export class NodeTransport implements Transport {
     this.loop.beforeSleep('flush', () => this.#flush());
   }
 
-  listen(address: { host: string; port: number }, open: () => Session): Promise<Listener> {
-    const server = createServer({ allowHalfOpen: true, noDelay: true });
-    server.on('connection', (socket) => this.loop.within(() => this.#welcome(socket, open)));
+  listen({ host, port, tls }: ListenAddress, open: Open): Promise<Listener> {
+    const welcome = (socket: Socket) => this.loop.within(() => this.#welcome(socket, open));
+    const server =
+      tls === undefined
+        ? createServer(SERVER_OPTIONS, welcome)
+        : createTlsServer(tls, SERVER_OPTIONS, welcome);
     this.#servers.add(server);
     return new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(address, () => {
+      server.listen({ host, port }, () => {
         const bound = server.address();
         if (bound === null || typeof bound === 'string') throw new Error('not a TCP listener');
         resolve({ host: bound.address, port: bound.port, close: () => server.close() });
@@ -50,15 +66,28 @@ export class NodeTransport implements Transport {
     for (const connection of connections) connection.send();
   }
 
-  #welcome(socket: Socket, open: () => Session): void {
+  #welcome(socket: Socket, open: Open): void {
     if (socket.remoteAddress === undefined) {
       socket.destroy(); // the client has gone again
       return;
     }
-    const session = open();
-    const connection = new NodeConnection(this.#nextId++, socket, session, this);
+    if (this.keepAliveS > 0) socket.setKeepAlive(true, this.keepAliveS * 1000);
+    const peer = { ...addressesOf(socket), id: this.#nextId++, fd: NO_DESCRIPTOR };
+    const session = open(peer);
+    const connection = new NodeConnection(peer, socket, session, this);
     this.connections.add(connection);
     session.connection = connection;
     if (session.output.length > 0 || session.closing) connection.flush();
   }
+}
+
+function addressesOf(socket: Socket): Pick<Peer, 'remoteAddress' | 'localAddress'> {
+  return {
+    remoteAddress: formatAddress(socket.remoteAddress, socket.remotePort),
+    localAddress: formatAddress(socket.localAddress, socket.localPort),
+  };
+}
+
+function formatAddress(host = '', port = 0): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -3,6 +3,7 @@
 import { type Args, ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { Client } from '../engine/client.ts';
+import type { Engine } from '../engine/engine.ts';
 import { syntaxError } from '../engine/errors.ts';
 import { typeArgument } from './client-list.ts';
 
@@ -14,11 +15,11 @@ export function clientKill(call: Call): void {
     killAddress(call, args.at(2).text());
     return;
   }
-  const { filters, skipSelf } = parse(args);
+  const { filters, skipSelf } = parse(call);
   let killed = 0;
   for (const other of [...engine.clients.values()]) {
     if ((other === client && skipSelf) || !filters.every((filter) => filter(other))) continue;
-    kill(other, client);
+    cutOff(other, client);
     killed++;
   }
   reply.integer(killed);
@@ -28,7 +29,7 @@ export function clientKill(call: Call): void {
 function killAddress({ engine, client, reply }: Call, address: string): void {
   for (const other of engine.clients.values()) {
     if (other.connection?.remoteAddress !== address) continue;
-    kill(other, client);
+    cutOff(other, client);
     reply.ok();
     return;
   }
@@ -36,23 +37,23 @@ function killAddress({ engine, client, reply }: Call, address: string): void {
 }
 
 /** The caller still gets its reply; others are cut off at once. */
-function kill(victim: Client, caller: Client): void {
+export function cutOff(victim: Client, caller: Client): void {
   victim.closing = true;
   if (victim !== caller) victim.connection?.close();
 }
 
-function parse(args: Args): { filters: Filter[]; skipSelf: boolean } {
+function parse({ engine, args }: Call): { filters: Filter[]; skipSelf: boolean } {
   const filters: Filter[] = [];
   let skipSelf = true;
   for (let at = 2; at < args.count; at += 2) {
     if (at + 1 >= args.count) throw syntaxError();
     if (args.at(at).is('SKIPME')) skipSelf = yesOrNoArgument(args, at + 1);
-    else filters.push(filterArgument(args, at));
+    else filters.push(filterArgument(engine, args, at));
   }
   return { filters, skipSelf };
 }
 
-function filterArgument(args: Args, at: number): Filter {
+function filterArgument({ users }: Engine, args: Args, at: number): Filter {
   const option = args.at(at);
   const value = args.at(at + 1);
   const text = value.text();
@@ -68,8 +69,9 @@ function filterArgument(args: Args, at: number): Filter {
   if (option.is('ADDR')) return (client) => client.connection?.remoteAddress === text;
   if (option.is('LADDR')) return (client) => client.connection?.localAddress === text;
   if (option.is('USER')) {
-    if (text !== 'default') throw new ReplyError(`ERR No such user '${text}'`);
-    return (client) => client.authenticated;
+    const user = users.get(text);
+    if (user === undefined) throw new ReplyError(`ERR No such user '${text}'`);
+    return (client) => client.user === user;
   }
   throw syntaxError();
 }

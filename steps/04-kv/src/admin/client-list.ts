@@ -41,7 +41,7 @@ export function describe(client: Client, nowMs: number): string {
     'tot-mem': CLIENT_BYTES + buffers,
     events: output.length > 0 ? 'rw' : 'r',
     cmd: client.lastCommand,
-    user: 'default',
+    user: client.user.name,
     redir: -1,
     resp: output.protocol,
   };

@@ -1,7 +1,8 @@
 // A command as COMMAND INFO shows it. What follows from other things is computed, not written down:
-// ACL categories from group and flags, the old first/last/step triple from the key specs.
+// ACL categories (acl/categories.ts), the old first/last/step triple from the key specs.
 
 import type { ReplyWriter } from '@byor/03-event-loop/core';
+import { categoriesOf } from '../acl/categories.ts';
 import type { Command, CommandFlag, KeySpec } from '../engine/command-table.ts';
 
 /** Orders as Redis shows them. */
@@ -25,32 +26,6 @@ const FLAGS: readonly CommandFlag[] = [
   'allow_busy',
 ];
 
-const CATEGORIES =
-  '@keyspace @read @write @set @sortedset @list @hash @string @bitmap @hyperloglog @geo @stream ' +
-  '@pubsub @admin @fast @slow @blocking @dangerous @connection @transaction @scripting';
-
-const OF_GROUP: Readonly<Record<string, string>> = {
-  generic: '@keyspace',
-  string: '@string',
-  connection: '@connection',
-  scripting: '@scripting',
-  'sorted-set': '@sortedset',
-};
-
-export function categoriesOf({ group, flags, children, categories }: Command): string[] {
-  const found = new Set<string>(categories);
-  const isContainer = children !== undefined && flags.length === 0;
-  const ofGroup = OF_GROUP[group];
-  if (ofGroup !== undefined && !isContainer) found.add(ofGroup);
-  if (flags.includes('write')) found.add('@write');
-  if (flags.includes('readonly')) found.add('@read');
-  if (flags.includes('pubsub')) found.add('@pubsub');
-  if (flags.includes('blocking')) found.add('@blocking');
-  if (flags.includes('admin')) found.add('@admin').add('@dangerous');
-  found.add(flags.includes('fast') ? '@fast' : '@slow');
-  return CATEGORIES.split(' ').filter((category) => found.has(category));
-}
-
 export function replyInfo(command: Command, reply: ReplyWriter): void {
   const { fullName, arity, flags, keys, tips = [], children } = command;
   reply.array(10);
@@ -64,7 +39,10 @@ export function replyInfo(command: Command, reply: ReplyWriter): void {
   reply.integer(first);
   reply.integer(last);
   reply.integer(step);
-  replyFlags(categoriesOf(command), reply);
+  replyFlags(
+    categoriesOf(command).map((category) => `@${category}`),
+    reply,
+  );
   reply.set(tips.length);
   for (const tip of tips) reply.bulk(tip);
   reply.set(keys.length);

@@ -1,6 +1,7 @@
 // COMMAND: what commands there are, for clients that complete, check and route them.
 
 import { type Args, ReplyError } from '@byor/03-event-loop/core';
+import { categoriesOf } from '../acl/categories.ts';
 import type { Call } from '../engine/call.ts';
 import {
   type Command,
@@ -12,7 +13,7 @@ import type { Layer } from '../engine/engine.ts';
 import { syntaxError } from '../engine/errors.ts';
 import { globMatch } from '../text/glob.ts';
 import { replyDocs } from './command-docs.ts';
-import { categoriesOf, replyInfo } from './command-info.ts';
+import { replyInfo } from './command-info.ts';
 import { helpRow } from './help.ts';
 
 const flags: readonly CommandFlag[] = ['loading', 'stale'];
@@ -151,7 +152,7 @@ function filter(args: Args): (command: Command) => boolean {
   const text = args.at(4).text();
   if (by.is('MODULE')) return () => false; // there are no modules
   if (by.is('ACLCAT')) {
-    return (command) => categoriesOf(command).includes(`@${text.toLowerCase()}`);
+    return (command) => categoriesOf(command).includes(text.toLowerCase());
   }
   if (by.is('PATTERN')) return ({ fullName }) => globMatch(text, fullName, { nocase: true });
   throw syntaxError();

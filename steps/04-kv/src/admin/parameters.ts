@@ -39,16 +39,10 @@ export const serverParameters: Layer = ({ config, limits }) => {
       parse: integerWithin(1, INT_MAX),
     },
     {
-      name: 'requirepass',
-      default: '',
-      summary: 'password that AUTH must give; empty: none',
-      parse: anyText,
-    },
-    {
-      name: 'maxclients',
-      default: '10000',
-      summary: 'most clients at once; the next one is refused',
-      parse: integerWithin(1, 2 ** 32 - 1),
+      name: 'tcp-keepalive',
+      default: '300',
+      summary: 'seconds of silence after which a client is probed; 0: never',
+      parse: integerWithin(0, INT_MAX),
     },
     {
       name: 'proto-max-bulk-len',
@@ -76,13 +70,27 @@ export const serverParameters: Layer = ({ config, limits }) => {
       parse: oneOf('no', 'yes', 'local'),
     },
   );
-  config.define(...inert, ...fixed);
+  config.define(...tls, ...inert, ...fixed);
 };
+
+/** Flags of stage 03's server: here for CONFIG GET alone. */
+const tls: Parameter[] = [
+  ['tls-port', '0', integerWithin(0, 65535)],
+  ['tls-cert-file', '', anyText],
+  ['tls-key-file', '', anyText],
+  ['tls-ca-cert-file', '', anyText],
+  ['tls-auth-clients', 'yes', oneOf('no', 'yes', 'optional')],
+].map(([name, value, parse]) => ({
+  name: name as string,
+  default: value as string,
+  summary: 'TLS',
+  immutable: true,
+  parse: parse as Parameter['parse'],
+}));
 
 /** Read and set by tools and test harnesses; nothing here depends on them. */
 const inert: Parameter[] = [
   ['timeout', '0', integerWithin(0, INT_MAX)],
-  ['tcp-keepalive', '300', integerWithin(0, INT_MAX)],
   ['hz', '10', integerWithin(0, INT_MAX)],
   ['loglevel', 'notice', oneOf('debug', 'verbose', 'notice', 'warning')],
   ['activerehashing', 'yes', yesOrNo],

@@ -39,11 +39,11 @@ function shortened(argument: Slice): string {
   return missing > 0 ? `${shown}... (${missing} more bytes)` : shown;
 }
 
-/** Where AUTH, HELLO AUTH and CONFIG SET requirepass carry a password or a user's name. */
+/** Where AUTH, HELLO AUTH, ACL SETUSER and CONFIG SET requirepass carry a password or a user's name. */
 function secrets(command: string, args: Args): number[] {
   const found: number[] = [];
   for (let at = 1; at < args.count; at++) {
-    if (command === 'auth') found.push(at);
+    if (command === 'auth' || (command === 'acl|setuser' && at > 1)) found.push(at);
     else if (command === 'hello' && args.at(at).is('AUTH')) found.push(at + 1, at + 2);
     else if (command === 'config|set' && args.at(at).is('REQUIREPASS')) found.push(at + 1);
   }

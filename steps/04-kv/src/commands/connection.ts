@@ -1,11 +1,10 @@
-// The connection's own commands: PING, ECHO, SELECT, RESET, QUIT.
+// The connection's own commands: PING, ECHO, SELECT, RESET, QUIT. Who is asking is the layer acl/'s.
 
 import { wrongArity } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { CommandFlag } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';
 import { int32Argument, invalidDatabase } from '../engine/errors.ts';
-import { authCommands } from './auth.ts';
 
 const alwaysAllowed: readonly CommandFlag[] = [
   'noscript',
@@ -17,7 +16,6 @@ const alwaysAllowed: readonly CommandFlag[] = [
 ];
 
 export const connectionCommands: Layer = (engine) => {
-  authCommands(engine);
   engine.commands.define('connection', [
     {
       name: 'ping',

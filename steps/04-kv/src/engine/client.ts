@@ -1,6 +1,7 @@
 // What the engine knows of one client: a Session (stage 02) with a name, a database and a history.
 
 import { type Args, ReplyError, Session } from '@byor/03-event-loop/core';
+import type { User } from '../acl/user.ts';
 import type { Engine } from './engine.ts';
 
 export class Client extends Session {
@@ -12,7 +13,11 @@ export class Client extends Session {
   libraryName = '';
   libraryVersion = '';
   dbIndex = 0;
-  authenticated = true;
+  /** For whom it acts; `default` before AUTH. */
+  user: User;
+  authenticated = false;
+  /** Must each of its requests be looked at, whether it is permitted? False for nearly everybody: see `review`. */
+  restricted = false;
   lastActiveMs: number;
   /** `get`, `client|list`: CLIENT LIST's `cmd`. */
   lastCommand = 'NULL';
@@ -24,6 +29,7 @@ export class Client extends Session {
   constructor(engine: Engine, id: number) {
     super(execute);
     this.engine = engine;
+    this.user = engine.users.default;
     this.id = id;
     this.createdMs = engine.now();
     this.lastActiveMs = this.createdMs;
@@ -33,7 +39,8 @@ export class Client extends Session {
 
   /** The state of a fresh connection; RESET comes back to it. */
   begin(): void {
-    this.setAuthenticated(!this.engine.config.has('requirepass'));
+    const { users } = this.engine;
+    this.become(users.default, !users.closed);
     this.output.protocol = 2;
     this.dbIndex = 0;
     this.name = '';
@@ -42,10 +49,22 @@ export class Client extends Session {
     this.replyMode = 'on';
   }
 
-  /** A stranger's requests are kept small by the parser. */
-  setAuthenticated(authenticated: boolean): void {
+  become(user: User, authenticated: boolean): void {
+    this.user = user;
     this.authenticated = authenticated;
-    this.input.unauthenticated = !authenticated;
+    this.review();
+  }
+
+  /** Needs a password, and has given none. */
+  get stranger(): boolean {
+    return !this.authenticated && this.engine.users.closed;
+  }
+
+  /** After each change of a user. A stranger's requests are kept small by the parser. */
+  review(): void {
+    const { stranger } = this;
+    this.input.unauthenticated = stranger;
+    this.restricted = stranger || !this.user.unlimited;
   }
 
   /** Runs a request whose reply is dropped, unless it is the one that asks for replies again. */

@@ -9,6 +9,7 @@ import {
   unknownCommand,
   wrongArity,
 } from '@byor/03-event-loop/core';
+import { Users } from '../acl/users.ts';
 import { Keyspace, type KeyspaceContext } from '../keyspace.ts';
 import type { ObjectValue } from '../value.ts';
 import { Call } from './call.ts';
@@ -17,6 +18,7 @@ import { type Command, CommandTable } from './command-table.ts';
 import { Config } from './config.ts';
 import type { DebugAction } from './debug-action.ts';
 import { unknownSubcommand } from './errors.ts';
+import { type ClientAddress, type Hooks, noHooks } from './hooks.ts';
 import { type Host, pageHost } from './host.ts';
 import { InfoSections } from './info-sections.ts';
 import { Stats } from './stats.ts';
@@ -32,30 +34,9 @@ const EXEC = Args.of('EXEC');
  */
 export type Dumper = (key: string, value: ObjectValue) => Iterator<Args>;
 
-/** Where layers join in; each list runs in the order in which the layers were added. */
-export interface Hooks {
-  /** Before a command runs; throws a ReplyError to refuse it. */
-  readonly before: ((call: Call) => void)[];
-  /** After a command ran, whether it replied with an error or not. */
-  readonly after: ((call: Call, elapsedUs: number) => void)[];
-  /** For each change to the data: a request that brings it about again. Valid during the call only. */
-  readonly write: ((dbIndex: number, request: Args) => void)[];
-  /** Once, before the first client. */
-  readonly start: (() => void)[];
-  /** A client came, or bytes came from it or left to it. */
-  readonly active: ((client: Client) => void)[];
-  /** A client is gone. */
-  readonly disconnected: ((client: Client) => void)[];
-  /** In every turn's maintain phase; @returns whether there is more to do at once. */
-  readonly maintain: (() => boolean)[];
-  /** In every turn before its replies leave: what they promise is made to last. */
-  readonly persist: (() => void)[];
-  /** Once, after the last turn. */
-  readonly stop: (() => void)[];
-}
-
 export class Engine {
   readonly commands = new CommandTable();
+  readonly users = new Users(this.commands);
   readonly config = new Config();
   readonly info = new InfoSections();
   readonly debug = new Map<string, DebugAction>();
@@ -66,17 +47,7 @@ export class Engine {
   readonly clients = new Map<number, Client>();
   /** What every client's parser obeys; CONFIG SET changes it in place. */
   readonly limits: ParserLimits = { ...DEFAULT_LIMITS };
-  readonly hooks: Hooks = {
-    before: [],
-    after: [],
-    write: [],
-    start: [],
-    active: [],
-    disconnected: [],
-    maintain: [],
-    persist: [],
-    stop: [],
-  };
+  readonly hooks: Hooks = noHooks();
   databases: Keyspace[] = [];
   /** Changes to the data since the start: how a command says that it wrote. */
   dirty = 0;
@@ -136,12 +107,15 @@ export class Engine {
     for (const hook of this.hooks.write) hook(dbIndex, request);
   }
 
-  /** A new client; beyond `maxclients` one that is told so and closed. */
-  connect(): Client {
+  /** A new client; one that is turned away is told why and closed. */
+  connect(peer: ClientAddress = { remoteAddress: '' }): Client {
     const client = new Client(this, this.#nextClientId++);
-    if (this.clients.size >= this.config.number('maxclients')) {
+    try {
+      this.#admitClient(peer);
+    } catch (error) {
+      if (!(error instanceof ReplyError)) throw error;
       this.stats.rejectedConnections++;
-      client.output.error('ERR max number of clients reached');
+      client.output.error(error.message);
       client.closing = true;
       return client;
     }
@@ -149,6 +123,13 @@ export class Engine {
     this.stats.connections++;
     this.touch(client);
     return client;
+  }
+
+  #admitClient(peer: ClientAddress): void {
+    if (this.clients.size >= this.config.number('maxclients')) {
+      throw new ReplyError('ERR max number of clients reached');
+    }
+    for (const hook of this.hooks.connect) hook(peer);
   }
 
   disconnect(client: Client): void {
@@ -173,7 +154,7 @@ export class Engine {
   }
 
   #dispatch(args: Args, client: Client): void {
-    const command = this.#resolve(args);
+    const command = this.#resolve(args, client);
     client.lastCommand = command.fullName;
     const call = this.#call;
     call.client = client;
@@ -204,9 +185,12 @@ export class Engine {
     for (const hook of this.hooks.stop) hook();
   }
 
-  #resolve(args: Args): Command {
+  #resolve(args: Args, client: Client): Command {
     const command = this.commands.find(args.at(0));
-    if (command === undefined) throw unknownCommand(args);
+    if (command === undefined) {
+      for (const hook of this.hooks.unknown) hook(args, client);
+      throw unknownCommand(args);
+    }
     const children = command.children;
     if (children === undefined || args.count === 1) return command;
     const child = children.find(args.at(1));
@@ -221,10 +205,7 @@ export class Engine {
       command.rejected++;
       throw wrongArity(command.fullName);
     }
-    if (!client.authenticated && !command.noAuth && this.config.has('requirepass')) {
-      command.rejected++;
-      throw new ReplyError('NOAUTH Authentication required.');
-    }
+    if (client.restricted) for (const hook of this.hooks.restricted) hook(call);
     for (const hook of this.hooks.before) hook(call);
   }
 

@@ -10,12 +10,18 @@ export interface Host {
   monotonicUs(): number;
   /** A fair random integer in [0, below). */
   random(below: number): number;
+  /** Bytes that nobody can foresee: passwords are made of them. */
+  secretBytes(length: number): Uint8Array;
   /** Keys the hash tables; secret and different in each process. */
   readonly seed: HashSeed;
   /** Stops everything for that long: DEBUG SLEEP. */
   sleep(ms: number): void;
   /** Ends the server: SHUTDOWN. */
   shutdown(): void;
+  /** How many of `wanted` clients the system has descriptors for. */
+  clientsPossible(wanted: number): number;
+  /** Tells whoever runs the server what they should know. */
+  warn(text: string): void;
   readonly info: HostInfo;
 }
 
@@ -39,9 +45,12 @@ export function pageHost(overrides: Partial<Host> = {}): Host {
     now: Date.now,
     monotonicUs: () => performance.now() * 1000,
     random: (below) => Math.floor(Math.random() * below),
+    secretBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     seed: [Math.random() * 2 ** 32, Math.random() * 2 ** 32],
     sleep: () => {}, // a page must not stop
     shutdown: () => {},
+    clientsPossible: (wanted) => wanted,
+    warn: (text) => console.warn(text),
     info: {
       os: 'page',
       processId: 0,

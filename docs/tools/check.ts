@@ -1,0 +1,38 @@
+// `npm run docs:check`: how much of each stage's source the book shows, and what is wrong with it.
+
+import path from 'node:path';
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { checkBook, type StageReport } from '../.vitepress/source/check.ts';
+import { NOT_YET_SHOWN } from '../.vitepress/source/not-yet-shown.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+const { strict } = new Command('docs:check')
+  .description(
+    'Every line of each stage’s src/ stands once in the book. Says what is not shown, shown twice, or named and not there.',
+  )
+  .option('--strict', 'without the exceptions of not-yet-shown.ts')
+  .parse()
+  .opts<{ strict?: boolean }>();
+
+const { stages, problems } = checkBook(ROOT, strict ? [] : NOT_YET_SHOWN);
+console.log(['stage', 'lines', 'shown', 'not shown', 'twice'].map(cell).join(''));
+for (const report of stages) console.log(row(report));
+for (const { where, message } of problems) console.log(`\n${pc.red('✗')} ${pc.bold(where)}  ${message}`);
+console.log(`\n${summary(problems.length)}`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+function cell(text: string | number, at: number): string {
+  return at === 0 ? String(text).padEnd(16) : String(text).padStart(11);
+}
+
+function row({ stage, lines, unshown, twice }: StageReport): string {
+  const text = [stage, lines, lines - unshown, unshown, twice].map(cell).join('');
+  return unshown + twice === 0 ? text : pc.yellow(text);
+}
+
+function summary(count: number): string {
+  if (count === 0) return pc.green('✓ The book shows the source.');
+  return pc.red(`${count} problem${count === 1 ? '' : 's'}`);
+}

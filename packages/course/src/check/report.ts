@@ -1,0 +1,98 @@
+// A check in words: one line an exercise, the first failure explained, and what to do next.
+
+import type { Stage } from '@byor/spec/harness';
+import { type Context, say } from '../commands/context.ts';
+import type { CheckResult, ExerciseResult } from './check-copy.ts';
+import { type Failed, isGreen, type Verdict } from './verdict.ts';
+
+const REASON_LINES = 24;
+
+export function isAllGreen({ exercises, rest }: CheckResult): boolean {
+  return exercises.every(isExerciseGreen) && (rest === undefined || rest.failed.length === 0);
+}
+
+export function isExerciseGreen({ verdict }: ExerciseResult): boolean {
+  return verdict !== undefined && isGreen(verdict);
+}
+
+/** Everything that a reader wants to see after a check. */
+export function tellCheck(context: Context, stage: Stage, result: CheckResult): void {
+  const { colors } = context.out;
+  say(context, `\n${colors.bold(stage.name)}`);
+  for (const each of result.exercises) say(context, lineOf(context, each));
+  if (result.rest) say(context, restLine(context, result.rest));
+  const firstRed = result.exercises.find((each) => each.verdict && !isExerciseGreen(each));
+  const failed = firstRed ? firstRed.verdict : result.rest;
+  if (failed?.failed[0]) tellFailure(context, failed.failed[0], failed.failed.length - 1);
+  else if (firstRed) tellNothingRan(context, result.output);
+  tellNext(context, stage, result, firstRed);
+}
+
+function lineOf(
+  { out: { colors } }: Context,
+  { exercise, openAt, verdict }: ExerciseResult,
+): string {
+  const name = `${exercise.id}  ${exercise.title}`;
+  if (verdict === undefined) return colors.dim(`  ·  ${name.padEnd(46)} yours to write: ${openAt}`);
+  const { passed, failed } = verdict;
+  if (isGreen(verdict)) {
+    return `  ${colors.green('✓')}  ${name.padEnd(46)} ${colors.dim(count(passed, 'test'))}`;
+  }
+  const told =
+    failed.length === 0 ? 'no test ran' : `${failed.length} of ${passed + failed.length} tests`;
+  return `  ${colors.red('✗')}  ${name.padEnd(46)} ${colors.red(told)}`;
+}
+
+function restLine({ out: { colors } }: Context, { passed, failed }: Verdict): string {
+  const name = 'all else the stage promises'.padEnd(51);
+  if (failed.length === 0)
+    return `  ${colors.green('✓')}  ${name} ${colors.dim(count(passed, 'test'))}`;
+  return `  ${colors.red('✗')}  ${name} ${colors.red(`${failed.length} of ${passed + failed.length} tests`)}`;
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}
+
+function tellFailure(context: Context, { file, name, reason }: Failed, others: number): void {
+  const { colors } = context.out;
+  const lines = reason.split('\n');
+  const shown = lines.slice(0, REASON_LINES);
+  say(context, `\n${colors.red('✗')} ${colors.bold(name)}  ${colors.dim(file)}\n`);
+  for (const line of shown) say(context, `    ${line}`);
+  if (lines.length > shown.length)
+    say(context, colors.dim(`    … ${lines.length - shown.length} lines more`));
+  if (others > 0)
+    say(context, colors.dim(`\n  and ${count(others, 'failure')} more: the first one first`));
+}
+
+/** vitest could not begin: only its own words tell why. */
+function tellNothingRan(context: Context, output: string): void {
+  say(context, context.out.colors.red('\nNo test was run. vitest says:'));
+  say(context, output.trim().split('\n').slice(0, REASON_LINES).join('\n'));
+}
+
+function tellNext(
+  context: Context,
+  stage: Stage,
+  result: CheckResult,
+  firstRed: ExerciseResult | undefined,
+): void {
+  const { bold } = context.out.colors;
+  const next = firstRed ?? result.exercises.find((each) => each.verdict === undefined);
+  if (next) {
+    const { id, parts } = next.exercise;
+    say(
+      context,
+      `\n  next    ${bold(id)} in ${next.openAt ?? `${parts[0]?.file}  ${parts[0]?.name}`}`,
+    );
+    say(context, `  stuck?  npm run course hint ${id}\n`);
+  } else if (result.rest && result.rest.failed.length === 0) {
+    say(
+      context,
+      `\n  Stage ${stage.number} is yours, all of it. npm run course shows what is next.\n`,
+    );
+  } else {
+    say(context, '');
+  }
+}

@@ -1,0 +1,67 @@
+// A vitest reporter that tells each test as it begins and ends, one JSON document a line, on descriptor 3.
+// On that descriptor because what tests print themselves goes to the other two.
+
+import { writeSync } from 'node:fs';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+
+/** What a run tells, in the order in which it happens. */
+export type TestEvent =
+  | { readonly kind: 'begins'; readonly file: string; readonly name: string }
+  | {
+      readonly kind: 'ends';
+      readonly file: string;
+      readonly name: string;
+      readonly state: 'passed' | 'failed' | 'skipped';
+      /** Why it failed: the message, what differs, where. */
+      readonly reason?: string;
+    }
+  /** A file that cannot be loaded, a hook or something outside every test that fails. */
+  | { readonly kind: 'breaks'; readonly file: string; readonly reason: string };
+
+interface Failure {
+  readonly message: string;
+  readonly diff?: string;
+  readonly stacks?: readonly { readonly file: string; readonly line: number }[];
+}
+
+const LINES_TOLD = 40;
+
+export default class EventReporter implements Reporter {
+  onTestCaseReady(test: TestCase): void {
+    tell({ kind: 'begins', file: test.module.relativeModuleId, name: nameOf(test) });
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const { state, errors } = test.result();
+    if (state === 'pending') return;
+    const reason = errors?.[0] ? reasonOf(errors[0]) : undefined;
+    const about = { file: test.module.relativeModuleId, name: nameOf(test), state };
+    tell({ kind: 'ends', ...about, ...(reason === undefined ? {} : { reason }) });
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    const suites = [...module.children.allSuites()];
+    for (const error of [module, ...suites].flatMap((each) => each.errors())) {
+      tell({ kind: 'breaks', file: module.relativeModuleId, reason: reasonOf(error) });
+    }
+  }
+
+  onTestRunEnd(_modules: readonly TestModule[], unhandled: readonly Failure[]): void {
+    for (const error of unhandled) tell({ kind: 'breaks', file: '', reason: reasonOf(error) });
+  }
+}
+
+function tell(event: TestEvent): void {
+  writeSync(3, `${JSON.stringify(event)}\n`);
+}
+
+/** As `-t` sees it: suites and test with blanks between. */
+function nameOf({ fullName }: TestCase): string {
+  return fullName.replaceAll(' > ', ' ');
+}
+
+function reasonOf({ message, diff, stacks }: Failure): string {
+  const place = stacks?.[0] && `at ${stacks[0].file}:${stacks[0].line}`;
+  const parts = [message.trim(), diff?.trim(), place].filter(Boolean);
+  return parts.join('\n').split('\n').slice(0, LINES_TOLD).join('\n');
+}

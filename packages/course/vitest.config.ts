@@ -1,0 +1,5 @@
+// Tests here start other tests and servers; on a busy machine those take their time.
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({ test: { testTimeout: 180_000, hookTimeout: 60_000 } });

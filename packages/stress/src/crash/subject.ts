@@ -1,0 +1,95 @@
+// The server that is killed: how it is started on a directory, and how it ends without a word.
+
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import {
+  findStage,
+  freePort,
+  listStages,
+  quoteWord,
+  type RunningServer,
+  ServerProcess,
+  splitWords,
+  startCommand,
+} from '@byor/spec/harness';
+
+export type Policy = 'always' | 'everysec' | 'no';
+
+export interface Subject {
+  readonly name: string;
+  /** With {port} (or a ready line), {dir} and {policy}. */
+  readonly commandLine: string;
+}
+
+/** A stage of this repository, the newest unless said otherwise. `watched`: it tells what reaches the disk. */
+export function stageSubject(stage: string | undefined, watched: boolean): Subject {
+  const { name, folder } = stage === undefined ? newestStage() : findStage(stage);
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const watch = ['--import', new URL('./watch-syncs.ts', import.meta.url).href];
+  const words = [process.execPath, '--import', tsx, ...(watched ? watch : [])];
+  words.push(`${folder}/src/main.ts`, '--port', '0', '--dir', '{dir}');
+  words.push('--appendonly', 'yes', '--appendfsync', '{policy}');
+  return { name, commandLine: words.map(quoteWord).join(' ') };
+}
+
+function newestStage() {
+  const stage = listStages().at(-1);
+  if (stage === undefined) throw new Error('there is no stage in steps/');
+  return stage;
+}
+
+/** A server of the user's. */
+export function commandSubject(commandLine: string): Subject {
+  return { name: commandLine, commandLine };
+}
+
+export class Victim {
+  readonly #commandLine: string;
+  #server: RunningServer | undefined;
+
+  constructor({ commandLine }: Subject, directory: string, policy: Policy) {
+    this.#commandLine = commandLine
+      .replaceAll('{dir}', quoteWord(directory))
+      .replaceAll('{policy}', policy);
+  }
+
+  get server(): RunningServer {
+    if (this.#server === undefined) throw new Error('the server does not run');
+    return this.#server;
+  }
+
+  /** Rejects when it does not take connections within 15 s: a start that fails breaks a promise too. */
+  async start(): Promise<void> {
+    this.#server = await startCommand(this.#commandLine);
+  }
+
+  /** Begins to start and is killed on the way. */
+  async startInVain(lifeMs: number): Promise<void> {
+    const port = String(await freePort());
+    const [file = '', ...args] = splitWords(this.#commandLine.replaceAll('{port}', port));
+    const process = new ServerProcess({ name: 'in vain', file, args, group: true });
+    await process.ended(lifeMs);
+    await killed(process);
+  }
+
+  async kill(): Promise<void> {
+    await killed(this.server);
+    this.#server = undefined;
+  }
+
+  /** Ends it in its own way, if it runs. */
+  async stop(): Promise<void> {
+    await this.#server?.stop();
+    this.#server = undefined;
+  }
+}
+
+const LONGEST_DEATH_MS = 10_000;
+
+/** kill -9 for the process and those that it started: on POSIX they are a group of their own. */
+async function killed(server: Pick<RunningServer, 'pid' | 'alive' | 'ended'>): Promise<void> {
+  if (server.alive() && server.pid > 0) {
+    process.kill(process.platform === 'win32' ? server.pid : -server.pid, 'SIGKILL');
+  }
+  if (!(await server.ended(LONGEST_DEATH_MS))) throw new Error('the server outlived kill -9');
+}

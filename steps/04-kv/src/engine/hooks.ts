@@ -1,0 +1,53 @@
+// Where layers join in: what the engine calls at each point of a client's and a request's life.
+
+import type { Args, Peer } from '@byor/03-event-loop/core';
+import type { Call } from './call.ts';
+import type { Client } from './client.ts';
+
+/** Where a client comes from: `host:port`. */
+export type ClientAddress = Pick<Peer, 'remoteAddress'>;
+
+/** Each list runs in the order in which the layers were added. */
+export interface Hooks {
+  /** Somebody has come; throws a ReplyError to turn it away. */
+  readonly connect: ((peer: ClientAddress) => void)[];
+  /** A request that no command answers, before that is said. */
+  readonly unknown: ((request: Args, client: Client) => void)[];
+  /** Before a command of a client that may not do everything; throws a ReplyError to refuse it. */
+  readonly restricted: ((call: Call) => void)[];
+  /** Before a command runs; throws a ReplyError to refuse it. */
+  readonly before: ((call: Call) => void)[];
+  /** After a command ran, whether it replied with an error or not. */
+  readonly after: ((call: Call, elapsedUs: number) => void)[];
+  /** For each change to the data: a request that brings it about again. Valid during the call only. */
+  readonly write: ((dbIndex: number, request: Args) => void)[];
+  /** Once, before the first client. */
+  readonly start: (() => void)[];
+  /** A client came, or bytes came from it or left to it. */
+  readonly active: ((client: Client) => void)[];
+  /** A client is gone. */
+  readonly disconnected: ((client: Client) => void)[];
+  /** In every turn's maintain phase; @returns whether there is more to do at once. */
+  readonly maintain: (() => boolean)[];
+  /** In every turn before its replies leave: what they promise is made to last. */
+  readonly persist: (() => void)[];
+  /** Once, after the last turn. */
+  readonly stop: (() => void)[];
+}
+
+export function noHooks(): Hooks {
+  return {
+    connect: [],
+    unknown: [],
+    restricted: [],
+    before: [],
+    after: [],
+    write: [],
+    start: [],
+    active: [],
+    disconnected: [],
+    maintain: [],
+    persist: [],
+    stop: [],
+  };
+}
