@@ -1,38 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { Entry, HashTable } from '../../src/table/hash-table.ts';
-
-/** mulberry32: small, and the same draws in every run. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
-function tableOf(count: number): HashTable<Entry> {
-  const table = new HashTable({ seed: [5, 6], makeEntry: (key, hash) => new Entry(key, hash) });
-  for (let i = 0; i < count; i++) table.findOrInsert(`key:${i}`);
-  return table;
-}
+import { NOWHERE } from '../../src/memory/arena.ts';
+import type { HashTable } from '../../src/table/hash-table.ts';
+import { randomFrom } from '../random-from.ts';
+import { drop, keysOf, tableOf } from './tables.ts';
 
 /** Chi-square of the draws against a fair share for each key. */
-function unfairness(table: HashTable<Entry>, drawsPerKey: number): number {
+function unfairness(table: HashTable, drawsPerKey: number): number {
   const random = randomFrom(9);
   const counts = new Map<string, number>();
   for (let i = 0; i < table.size * drawsPerKey; i++) {
-    const key = table.random(random)?.key as string;
+    const key = table.keyOf(table.random(random));
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const squares = [...table].map(({ key }) => ((counts.get(key) ?? 0) - drawsPerKey) ** 2);
+  const squares = keysOf(table).map((key) => ((counts.get(key) ?? 0) - drawsPerKey) ** 2);
   return squares.reduce((sum, square) => sum + square, 0) / drawsPerKey;
 }
 
 describe('random', () => {
   test('an empty table has none', () => {
-    expect(tableOf(0).random(randomFrom(1))).toBeUndefined();
+    expect(tableOf(0).random(randomFrom(1))).toBe(NOWHERE);
   });
 
   // With n keys a fair draw stays below n + 4 √(2n) but for one time in 30,000.
@@ -44,6 +30,16 @@ describe('random', () => {
     const table = tableOf(1);
     table.reserve(65_536);
     expect(table.buckets).toBe(4 + 65_536);
-    expect(table.random(randomFrom(2))?.key).toBe('key:0');
+    expect(table.keyOf(table.random(randomFrom(2)))).toBe('key:0');
+  });
+
+  test('finds what is left in the midst of a rehash, in either array', () => {
+    const table = tableOf(513);
+    for (let i = 0; i < 500; i++) drop(table, `key:${i}`);
+    for (let i = 1000; !table.rehashing; i++) table.insert(`key:${i}`);
+    const random = randomFrom(3);
+    const drawn = new Set<string>();
+    for (let i = 0; i < 200 * table.size; i++) drawn.add(table.keyOf(table.random(random)));
+    expect([...drawn].sort()).toEqual(keysOf(table));
   });
 });

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { HashTable } from '../../src/table/hash-table.ts';
-import { keysOf, makeTable, type NumberEntry, tableOf } from './tables.ts';
+import {
+  drop,
+  entriesOf,
+  keysOf,
+  makeTable,
+  numberOf,
+  put,
+  tableOf,
+  whatIsWrong,
+} from './tables.ts';
 
 describe('progressive rehash', () => {
   /** Checks after each of `count` runs of `operation` that it moved a bucket and passed over ten empty ones, at most. */
-  function expectBounded(
-    table: HashTable<NumberEntry>,
-    count: number,
-    operation: (i: number) => void,
-  ): void {
+  function expectBounded(table: HashTable, count: number, operation: (i: number) => void): void {
     for (let i = 0; i < count; i++) {
       const before = table.layout;
       const usedBefore = before.main.used;
@@ -22,7 +27,7 @@ describe('progressive rehash', () => {
   }
 
   /** Length of the chain that the next step moves. */
-  function nextChain(table: HashTable<NumberEntry>): number {
+  function nextChain(table: HashTable): number {
     const { main, target, rehashIndex } = table.layout;
     let chain = 0;
     if (target === undefined) return 0;
@@ -35,7 +40,7 @@ describe('progressive rehash', () => {
   test('an insert moves a bounded share, and growing is done before it is due again', () => {
     const table = makeTable();
     expectBounded(table, 5000, (i) => {
-      table.findOrInsert(`key:${i}`);
+      put(table, `key:${i}`);
       const { main, target } = table.layout;
       expect(table.size).toBeLessThanOrEqual((target ?? main).count);
     });
@@ -46,14 +51,14 @@ describe('progressive rehash', () => {
     const table = tableOf(4097);
     expect(table.rehashing).toBe(true);
     expectBounded(table, 2000, (i) => void table.find(`key:${i}`));
-    expectBounded(table, 4097, (i) => void table.delete(`key:${i}`));
+    expectBounded(table, 4097, (i) => void drop(table, `key:${i}`));
     expect(table.size).toBe(0);
   });
 
   test('a table that lost nearly all its keys shrinks, and finishes within a fifth as many operations as buckets', () => {
     const table = tableOf(4096);
     while (table.rehash(100));
-    for (let i = 0; !table.rehashing; i++) table.delete(`key:${i}`);
+    for (let i = 0; !table.rehashing; i++) drop(table, `key:${i}`);
     const { main, target } = table.layout;
     expect(main.count).toBe(4096);
     expect(target?.count).toBe(512);
@@ -68,7 +73,7 @@ describe('progressive rehash', () => {
 
   test('an emptied table ends up with its first four buckets', () => {
     const table = tableOf(10_000);
-    for (let i = 0; i < 10_000; i++) table.delete(`key:${i}`);
+    for (let i = 0; i < 10_000; i++) drop(table, `key:${i}`);
     while (table.rehash(100));
     expect([table.size, table.buckets]).toEqual([0, 4]);
   });
@@ -76,8 +81,8 @@ describe('progressive rehash', () => {
   test('one that is emptied while it shrinks goes on to shrink', () => {
     const table = tableOf(4096);
     while (table.rehash(100));
-    for (let i = 0; !table.rehashing; i++) table.delete(`key:${i}`);
-    for (const entry of [...table]) table.remove(entry);
+    for (let i = 0; !table.rehashing; i++) drop(table, `key:${i}`);
+    for (const entry of entriesOf(table)) table.remove(entry);
     while (table.rehash(100));
     expect(table.buckets).toBe(4);
   });
@@ -97,7 +102,7 @@ describe('progressive rehash', () => {
     const table = makeTable();
     table.reserve(1000);
     for (let i = 0; i < 1000; i++) {
-      table.findOrInsert(`key:${i}`);
+      put(table, `key:${i}`);
       expect(table.rehashing).toBe(false);
     }
     expect(table.buckets).toBe(1024);
@@ -105,30 +110,30 @@ describe('progressive rehash', () => {
 });
 
 describe('iteration', () => {
-  test('visits each entry once that stays, while others come and go', () => {
+  test('visits each entry once, in the midst of a rehash, while the visited ones go', () => {
     const table = tableOf(600);
     expect(table.rehashing).toBe(true);
     const seen: string[] = [];
-    let i = 0;
-    for (const entry of table) {
-      seen.push(entry.key);
-      if (entry.value % 2 === 1) table.delete(entry.key);
-      table.findOrInsert(`new:${i++}`);
-    }
-    const stayed = seen.filter((key) => /^key:\d*[02468]$/.test(key));
-    expect(stayed.length).toBe(300);
-    expect(new Set(stayed).size).toBe(300);
-    expect(table.size).toBe(300 + i);
+    table.forEach((entry) => {
+      seen.push(table.keyOf(entry));
+      if (numberOf(table, entry) % 2 === 1) table.remove(entry);
+    });
+    expect([seen.length, new Set(seen).size]).toEqual([600, 600]);
+    expect(table.size).toBe(300);
+    expect(keysOf(table)).toEqual(seen.filter((key) => /[02468]$/.test(key)).sort());
+    expect(whatIsWrong(table)).toEqual([]);
   });
 
-  test('holds a rehash up only until it ends, by break too', () => {
+  test('holds a rehash up only until it ends, by a throw too', () => {
     const table = tableOf(513);
     const { rehashIndex } = table.layout;
-    for (const _ of table) {
-      table.find('key:1');
-      expect(table.rehash(10)).toBe(false);
-      break;
-    }
+    const broken = () =>
+      table.forEach(() => {
+        table.find('key:1');
+        expect(table.rehash(10)).toBe(false);
+        throw new Error('enough');
+      });
+    expect(broken).toThrow('enough');
     expect(table.layout.rehashIndex).toBe(rehashIndex);
     table.find('key:1');
     expect(table.layout.rehashIndex).toBeGreaterThan(rehashIndex);
@@ -137,7 +142,7 @@ describe('iteration', () => {
   test('that deletes nearly everything lets the table shrink afterwards', () => {
     const table = tableOf(1000);
     table.forEach((entry) => {
-      if (entry.value > 3) table.remove(entry);
+      if (numberOf(table, entry) > 3) table.remove(entry);
     });
     while (table.rehash(100));
     expect(keysOf(table)).toEqual(['key:0', 'key:1', 'key:2', 'key:3']);

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Entry, HashTable } from '../../src/table/hash-table.ts';
+import type { HashTable } from '../../src/table/hash-table.ts';
 import { nextCursor } from '../../src/table/scan.ts';
+import { drop, makeTable, put } from './tables.ts';
 
-function tableOf(seed: number, count: number): HashTable<Entry> {
-  const table = new HashTable({ seed: [seed, 2], makeEntry: (key, hash) => new Entry(key, hash) });
-  for (const key of stayingKeys(count)) table.findOrInsert(key);
+function tableOf(seed: number, count: number): HashTable {
+  const table = makeTable(seed);
+  for (const key of stayingKeys(count)) put(table, key);
   return table;
 }
 
@@ -48,7 +49,7 @@ describe('scan', () => {
         let cursor = 0;
         let calls = 0;
         do {
-          cursor = table.scan(cursor, (entry) => seen.add(entry.key));
+          cursor = table.scan(cursor, (entry) => seen.add(table.keyOf(entry)));
           const step = between[calls++];
           const { count } = table.layout.main;
           if (step !== undefined) transient.run(step.kind, step.count);
@@ -69,7 +70,7 @@ describe('scan', () => {
     let cursor = 0;
     do {
       cursor = table.scan(cursor, (entry) => {
-        seen.add(entry.key);
+        seen.add(table.keyOf(entry));
         table.remove(entry);
       });
     } while (cursor !== 0);
@@ -106,25 +107,24 @@ describe('scan', () => {
 
 /** Entries that come and go during a scan, beside those that stay. */
 class Transient {
-  readonly #table: HashTable<Entry>;
+  readonly #table: HashTable;
   readonly #keys: string[] = [];
   #next = 0;
 
-  constructor(table: HashTable<Entry>) {
+  constructor(table: HashTable) {
     this.#table = table;
   }
 
   run(kind: 'insert' | 'delete' | 'rehash' | 'nothing', count: number): void {
     if (kind === 'insert') this.insert(count);
-    else if (kind === 'delete')
-      for (const key of this.#keys.splice(-count)) this.#table.delete(key);
+    else if (kind === 'delete') for (const key of this.#keys.splice(-count)) drop(this.#table, key);
     else if (kind === 'rehash') this.#table.rehash(count);
   }
 
   insert(count: number): void {
     for (let i = 0; i < count; i++) {
       const key = `goes:${this.#next++}`;
-      this.#table.findOrInsert(key);
+      put(this.#table, key);
       this.#keys.push(key);
     }
   }
