@@ -1,11 +1,18 @@
-// What the entries of a keyspace hold: a short string stands in the entry itself, behind the key; a longer one that came
-// later in a block of its own; an object in a list beside, for the memory of the arena knows only bytes.
+// What the entries of a keyspace hold: a short string stands in the entry itself, behind the key, if there is room; another
+// in a block of its own; an object in a list beside, for the memory of the arena knows only bytes.
 
 import { Slice } from '@byor/03-event-loop/core';
 import { type Arena, NOWHERE, type Ref } from './memory/arena.ts';
-import { writeKey } from './table/key.ts';
 import { KEY_LENGTH, TABLE_WORDS } from './table/hash-table.ts';
-import { type Content, FORMS, isString, type ObjectValue, type StringForm, type Value } from './value.ts';
+import { writeKey } from './table/key.ts';
+import {
+  type Content,
+  FORMS,
+  isString,
+  type ObjectValue,
+  type StringForm,
+  type Value,
+} from './value.ts';
 
 // The words of an entry:
 /** A StringForm, or OBJECT. */
@@ -21,6 +28,14 @@ const OBJECT = 3;
 
 /** Room that a growing string gets beyond its length: as much again, but no more than this. As SDS_MAX_PREALLOC. */
 const MAX_SPARE_BYTES = 1 << 20;
+
+/** Longer strings get a block of their own, so that a short one set in their place gives the memory back. */
+const MAX_INLINE_BYTES = 128;
+
+/** Bytes that an entry should have behind its key to hold `content` itself. */
+export function inlineBytes(content: Content): number {
+  return isString(content) && content.length <= MAX_INLINE_BYTES ? content.length : 0;
+}
 
 export class EntryValues {
   readonly #arena: Arena;
@@ -50,9 +65,8 @@ export class EntryValues {
     if (arena.word(entry, FORM) === OBJECT) return this.#objects[place] as ObjectValue;
     const view = this.#view;
     const block = place === NOWHERE ? entry : place;
-    const offset = place === NOWHERE ? this.#keyOffset + arena.word(entry, KEY_LENGTH) : 0;
     view.bytes = arena.pageBytes(block);
-    view.start = arena.byteOffset(block) + offset;
+    view.start = this.#startIn(block, entry);
     view.end = view.start + arena.word(entry, LENGTH);
     return view;
   }
@@ -66,6 +80,7 @@ export class EntryValues {
     this.#arena.setWord(entry, FORM, form);
   }
 
+  /** `content` may be a view of another entry's string, never of this one's. */
   set(entry: Ref, content: Content): void {
     const arena = this.#arena;
     if (!isString(content)) {
@@ -77,8 +92,8 @@ export class EntryValues {
     this.#makeRoom(entry, content.length);
     arena.setWord(entry, FORM, FORMS.whole);
     arena.setWord(entry, LENGTH, content.length);
-    const { bytes, start } = this.of(entry) as Slice;
-    writeKey(content, bytes, start);
+    const block = arena.word(entry, PLACE) || entry; // not by `of`: its view may be the content
+    writeKey(content, arena.pageBytes(block), this.#startIn(block, entry));
   }
 
   /** Keeps the bytes that a string has; new ones are 0. @returns all of them */
@@ -115,6 +130,13 @@ export class EntryValues {
     const place = arena.word(entry, PLACE);
     if (!isString(value)) return arena.capacity(entry) + value.memoryBytes();
     return arena.capacity(entry) + (place === NOWHERE ? 0 : arena.capacity(place));
+  }
+
+  /** Where the bytes of a string begin in the page of the block that they are in: the entry's own, or another. */
+  #startIn(block: Ref, entry: Ref): number {
+    const arena = this.#arena;
+    const start = arena.byteOffset(block);
+    return block === entry ? start + this.#keyOffset + arena.word(entry, KEY_LENGTH) : start;
   }
 
   /** Makes a place for `lengthBytes`: behind the key, if they fit there. What the entry held is lost. */

@@ -2,10 +2,17 @@
 // with its old one (`update`): the same here, and what stage 05's deadlines hang on.
 
 import { Slice } from '@byor/03-event-loop/core';
+import { EntryValues, inlineBytes, VALUE_WORDS } from './entry-values.ts';
 import { NOWHERE, type Ref } from './memory/arena.ts';
-import { EntryValues, VALUE_WORDS } from './entry-values.ts';
 import { type HashSeed, HashTable, type Key } from './table/hash-table.ts';
-import { type Content, FORMS, isString, type StringForm, stringEncoding, type Value } from './value.ts';
+import {
+  type Content,
+  FORMS,
+  isString,
+  type StringForm,
+  stringEncoding,
+  type Value,
+} from './value.ts';
 
 /** Word of an entry: second of the last access, on the keyspace's own clock (OBJECT IDLETIME). */
 const ACCESSED = VALUE_WORDS;
@@ -99,6 +106,17 @@ export class Keyspace {
     if (form !== FORMS.whole) this.#values.setForm(entry, form);
   }
 
+  /** Goes on with the key's life under what `change` makes of its value: one lookup for both. */
+  change(key: Key, change: (value: Value | undefined) => Content): void {
+    const entry = this.find(key);
+    if (entry === NOWHERE) {
+      this.write(key, change(undefined));
+      return;
+    }
+    this.#values.set(entry, change(this.#values.of(entry)));
+    this.touch(entry);
+  }
+
   /**
    * Goes on with the life of a string, or of a missing key, under another length: what it holds stays, zero bytes follow.
    * @returns its bytes, to be written to
@@ -156,14 +174,14 @@ export class Keyspace {
 
   /** Every key once; the keyspace must not change meanwhile. */
   forEach(visit: (key: string, value: Value) => void): void {
-    this.table.forEach((entry) => visit(this.table.keyOf(entry), this.valueOf(entry)));
+    this.table.forEach((entry) => {
+      visit(this.table.keyOf(entry), this.valueOf(entry));
+    });
   }
 
   /** One step of SCAN: visits at least one bucket. @returns the next cursor, 0 at the end */
   scan(cursor: number, visit: (key: string, value: Value) => void): number {
-    return this.table.scan(cursor, (entry) =>
-      visit(this.table.keyOf(entry), this.valueOf(entry)),
-    );
+    return this.table.scan(cursor, (entry) => visit(this.table.keyOf(entry), this.valueOf(entry)));
   }
 
   /** The maintain phase's share of work. @returns whether there is more to do */
@@ -196,7 +214,7 @@ export class Keyspace {
     const hash = table.hash(key);
     let entry = table.find(key, hash);
     if (entry === NOWHERE) {
-      entry = table.insert(key, isString(value) ? value.length : 0, hash);
+      entry = table.insert(key, inlineBytes(value), hash);
       this.born(entry);
     }
     this.#values.set(entry, value);
