@@ -33,6 +33,9 @@ export const FORMS = {
 } as const;
 export type StringForm = (typeof FORMS)[keyof typeof FORMS];
 
+/** The longest string that a keyspace holds: its length is a word of 32 bits. */
+export const MAX_STRING_BYTES = 2 ** 31 - 1;
+
 /** Longer strings are `raw`. */
 const EMBEDDED_BYTES = 44;
 

@@ -11,6 +11,7 @@ import {
   yesOrNo,
 } from '../engine/config.ts';
 import type { Layer } from '../engine/engine.ts';
+import { MAX_STRING_BYTES } from '../value.ts';
 
 const INT_MAX = 2 ** 31 - 1;
 const MEGABYTE = 1024 ** 2;
@@ -50,7 +51,7 @@ export const serverParameters: Layer = ({ config, limits }) => {
       summary: 'longest argument of a command, in bytes',
       parse: memoryWithin(MEGABYTE, LONG_MAX),
       apply: (bytes) => {
-        limits.maxBulkLength = Number(bytes);
+        limits.maxBulkLength = Math.min(Number(bytes), MAX_STRING_BYTES);
       },
     },
     {

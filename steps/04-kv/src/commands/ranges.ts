@@ -6,7 +6,7 @@ import { oneKey } from '../engine/command-table.ts';
 import type { Engine } from '../engine/engine.ts';
 import { notAnInteger } from '../engine/errors.ts';
 import { parseInt64 } from '../text/numbers.ts';
-import { expectString, type Value } from '../value.ts';
+import { expectString, MAX_STRING_BYTES, type Value } from '../value.ts';
 
 export function rangeCommands({ commands }: Engine): void {
   commands.define('string', [
@@ -136,7 +136,8 @@ function indexOf(argument: Slice): number {
 }
 
 function checkLength({ engine }: Call, lengthBytes: number): void {
-  if (lengthBytes > engine.config.number('proto-max-bulk-len')) {
+  const most = Math.min(engine.config.number('proto-max-bulk-len'), MAX_STRING_BYTES);
+  if (lengthBytes > most) {
     throw new ReplyError('ERR string exceeds maximum allowed size (proto-max-bulk-len)');
   }
 }

@@ -209,3 +209,13 @@ test('a value of 512 MiB, longer than V8’s longest string, is refused where te
   expect(client.say('GETRANGE k -1 -1')).toBe('$1\r\nx\r\n');
   expect(client.say('DEBUG POPULATE 1 key 536870912')).toBe('-ERR value is out of range\r\n');
 });
+
+test('a string is 2 GiB long at most, whatever proto-max-bulk-len allows', () => {
+  const client = startEngine().connect();
+  client.say('SET k v');
+  client.say('CONFIG SET proto-max-bulk-len 100gb');
+  for (const offset of [2 ** 31 - 1, 3_000_000_000, 5_000_000_000]) {
+    expect(client.say(`SETRANGE k ${offset} x`)).toMatch(/^-ERR string exceeds maximum/);
+  }
+  expect(client.say('GET k')).toBe('$1\r\nv\r\n');
+});
