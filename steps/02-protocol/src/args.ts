@@ -53,6 +53,11 @@ export class Args {
     return slice;
   }
 
+  /** From the first byte of the first argument to the last of the last. */
+  get lengthBytes(): number {
+    return (this.#offsets[2 * this.count - 1] as number) - (this.#offsets[0] as number);
+  }
+
   /** Every argument as a string, one character a byte. Copies: safe to keep. */
   strings(): string[] {
     return Array.from({ length: this.count }, (_, index) => this.at(index).text());

@@ -13,6 +13,7 @@ export {
   wrongArity,
 } from './commands.ts';
 export { copyBytes } from './copy.ts';
+export { MAX_DECIMAL_BYTES, writeDecimal } from './decimal.ts';
 export { formatDouble } from './double.ts';
 export { ProtocolError, ReplyError } from './errors.ts';
 export { splitInline } from './inline.ts';

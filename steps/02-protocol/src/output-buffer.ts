@@ -4,6 +4,7 @@
 
 import { allocate, latin1Write } from '#bytes';
 import { copyBytes } from './copy.ts';
+import { writeDecimal } from './decimal.ts';
 import { ReplyError } from './errors.ts';
 
 const INITIAL_CAPACITY = 1024;
@@ -19,8 +20,6 @@ const SHORT = 24;
 
 const RETURN = 0x0d;
 const NEWLINE = 0x0a;
-const MINUS = 0x2d;
-const ZERO = 0x30;
 
 export class OutputBuffer {
   /** The pending bytes are buffer[start, end): a transport that must not allocate sends them from here. */
@@ -105,31 +104,7 @@ export class OutputBuffer {
     this.end = end + 2;
   }
 
-  /** At most 24 bytes. By division while the number is small, so that no string is made. */
   protected decimal(value: number): void {
-    if (value >= 0 && value < 100) {
-      const tens = (value / 10) | 0;
-      if (tens > 0) this.buffer[this.end++] = ZERO + tens;
-      this.buffer[this.end++] = ZERO + value - tens * 10;
-      return;
-    }
-    if (!(value > -1e9 && value < 1e9)) {
-      this.text(String(value));
-      return;
-    }
-    const { buffer } = this;
-    let rest = value | 0;
-    if (rest < 0) {
-      buffer[this.end++] = MINUS;
-      rest = -rest;
-    }
-    let end = this.end + 1;
-    for (let bound = 10; rest >= bound; bound *= 10) end++;
-    this.end = end;
-    do {
-      const tens = (rest / 10) | 0;
-      buffer[--end] = ZERO + rest - tens * 10;
-      rest = tens;
-    } while (rest > 0);
+    this.end = writeDecimal(value, this.buffer, this.end);
   }
 }

@@ -4,6 +4,7 @@ export * from '@byor/06-aof/core';
 export { layers } from './layers.ts';
 export * from './sorted-set/combine.ts';
 export * from './sorted-set/dump.ts';
+export * from './sorted-set/nodes.ts';
 export * from './sorted-set/ranges.ts';
 export * from './sorted-set/score-tree.ts';
 export * from './sorted-set/sorted-set.ts';

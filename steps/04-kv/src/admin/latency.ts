@@ -39,9 +39,10 @@ export const latencyCommands: Layer = (engine) => {
     parse: integerWithin(0, LONG_MAX),
     apply: (ms) => {
       thresholdMs = Number(ms);
+      engine.timing.setExact('latency', thresholdMs > 0);
     },
   });
-  engine.hooks.after.push(({ command }, elapsedUs) => {
+  engine.hooks.timed.push(({ command }, elapsedUs) => {
     const elapsedMs = Math.round(elapsedUs / 1000);
     if (thresholdMs === 0 || elapsedMs < thresholdMs) return;
     const name = command.flags.includes('fast') ? 'fast-command' : 'command';

@@ -71,8 +71,7 @@ export const objectCommands: Layer = (engine) => {
           syntax: 'key',
           summary: 'Get the time since a Redis object was last accessed',
           since: '2.2.3',
-          run: (call) =>
-            inspect(call, (db, key) => call.reply.integer(db.idleSeconds(key) ?? 0)),
+          run: (call) => inspect(call, (db, key) => call.reply.integer(db.idleSeconds(key) ?? 0)),
         },
         {
           name: 'freq',

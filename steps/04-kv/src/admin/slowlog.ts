@@ -10,6 +10,8 @@ import { helpRow } from './help.ts';
 import { shortArguments } from './shown-arguments.ts';
 
 const DEFAULT_COUNT = 10;
+/** A quick command does not take as long by itself; below, each one is timed. */
+const EXACT_BELOW_US = 1000;
 
 interface Entry {
   readonly id: number;
@@ -48,6 +50,7 @@ export const slowlogCommands: Layer = (engine) => {
       parse: integerWithin(-1, LONG_MAX),
       apply: (us) => {
         thresholdUs = Number(us);
+        engine.timing.setExact('slowlog', thresholdUs >= 0 && thresholdUs < EXACT_BELOW_US);
       },
     },
     {
@@ -61,7 +64,7 @@ export const slowlogCommands: Layer = (engine) => {
     },
   );
 
-  engine.hooks.after.push((call, elapsedUs) => {
+  engine.hooks.timed.push((call, elapsedUs) => {
     if (thresholdUs < 0 || elapsedUs < thresholdUs) return;
     if (call.command.flags.includes('skip_slowlog')) return;
     entries.unshift(record(nextId++, call, elapsedUs));

@@ -1,6 +1,12 @@
 // INCR and its family: strings that hold numbers. Integers have 64 bits, floats C's long double.
 
-import { ReplyError } from '@byor/03-event-loop/core';
+import {
+  allocate,
+  MAX_DECIMAL_BYTES,
+  ReplyError,
+  Slice,
+  writeDecimal,
+} from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import { oneKey } from '../engine/command-table.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -9,12 +15,23 @@ import { addLongDouble, formatLongDouble, parseLongDouble } from '../text/long-d
 import { addInt64, type Int64, negateInt64, parseInt64 } from '../text/numbers.ts';
 import { expectString, FORMS, type Value } from '../value.ts';
 
+/** A counter as it is stored, in bytes that are used again for the next one. */
+class Digits {
+  readonly #slice = new Slice(allocate(MAX_DECIMAL_BYTES), 0, 0);
+
+  of(value: Int64): Slice {
+    this.#slice.end = writeDecimal(value, this.#slice.bytes, 0);
+    return this.#slice;
+  }
+}
+
 /** Longer than any number that Redis reads, in bytes. */
 const MAX_NUMERAL_BYTES = 5 * 1024;
 
 export function counterCommands({ commands }: Engine): void {
   const flags = ['write', 'denyoom', 'fast'] as const;
   const keys = oneKey('RW access update');
+  const digits = new Digits();
   commands.define('string', [
     {
       name: 'incr',
@@ -24,7 +41,7 @@ export function counterCommands({ commands }: Engine): void {
       syntax: 'key',
       summary: 'Increment the integer value of a key by one',
       since: '1.0.0',
-      run: (call) => increment(call, 1),
+      run: (call) => increment(call, 1, digits),
     },
     {
       name: 'decr',
@@ -34,7 +51,7 @@ export function counterCommands({ commands }: Engine): void {
       syntax: 'key',
       summary: 'Decrement the integer value of a key by one',
       since: '1.0.0',
-      run: (call) => increment(call, -1),
+      run: (call) => increment(call, -1, digits),
     },
     {
       name: 'incrby',
@@ -44,7 +61,7 @@ export function counterCommands({ commands }: Engine): void {
       syntax: 'key increment',
       summary: 'Increment the integer value of a key by the given amount',
       since: '1.0.0',
-      run: (call) => increment(call, argumentOf(call)),
+      run: (call) => increment(call, argumentOf(call), digits),
     },
     {
       name: 'decrby',
@@ -54,7 +71,7 @@ export function counterCommands({ commands }: Engine): void {
       syntax: 'key decrement',
       summary: 'Decrement the integer value of a key by the given number',
       since: '1.0.0',
-      run: decrby,
+      run: (call) => decrby(call, digits),
     },
     {
       name: 'incrbyfloat',
@@ -69,19 +86,21 @@ export function counterCommands({ commands }: Engine): void {
   ]);
 }
 
-function increment({ engine, db, args, reply }: Call, by: Int64): void {
-  const key = args.at(1);
-  const sum = addInt64(integerOf(db.lookup(key)), by);
-  if (sum === undefined) throw new ReplyError('ERR increment or decrement would overflow');
-  db.update(key, String(sum));
+function increment({ engine, db, args, reply }: Call, by: Int64, digits: Digits): void {
+  let sum: Int64 | undefined;
+  db.change(args.at(1), (value) => {
+    sum = addInt64(integerOf(value), by);
+    if (sum === undefined) throw new ReplyError('ERR increment or decrement would overflow');
+    return digits.of(sum);
+  });
   engine.dirty++;
-  reply.integer(sum);
+  reply.integer(sum as Int64);
 }
 
-function decrby(call: Call): void {
+function decrby(call: Call, digits: Digits): void {
   const by = negateInt64(argumentOf(call));
   if (by === undefined) throw new ReplyError('ERR decrement would overflow');
-  increment(call, by);
+  increment(call, by, digits);
 }
 
 function incrbyfloat(call: Call): void {

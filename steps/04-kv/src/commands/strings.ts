@@ -13,6 +13,7 @@ export function stringCommands({ commands }: Engine): void {
       name: 'set',
       arity: -3,
       flags: ['write', 'denyoom'],
+      quick: true,
       keys: oneKey('RW access update variable_flags'),
       syntax: 'key value [NX | XX] [GET]',
       summary: 'Set the string value of a key',

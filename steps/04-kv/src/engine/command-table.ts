@@ -80,6 +80,8 @@ export interface CommandRow {
   readonly summary: string;
   /** The version of Redis that brought it. */
   readonly since: string;
+  /** Of constant or logarithmic time. Default: what the flag `fast` says, which Redis does not give to SET. */
+  readonly quick?: boolean;
   /** ACL categories beyond those that group and flags imply, such as `@dangerous`. */
   readonly categories?: readonly string[];
   /** Hints for clients and proxies: COMMAND INFO's tips. */
@@ -97,6 +99,8 @@ export interface Command extends CommandRow {
   readonly keys: readonly KeySpec[];
   readonly children: CommandTable | undefined;
   readonly noAuth: boolean;
+  /** Of constant or logarithmic time: its time need not be taken each time. */
+  readonly isQuick: boolean;
   readonly run: (call: Call) => void;
   /** INFO commandstats. */
   calls: number;
@@ -183,6 +187,7 @@ export class CommandTable {
       keys: row.keys ?? [],
       children,
       noAuth: row.flags.includes('no_auth'),
+      isQuick: row.quick ?? row.flags.includes('fast'),
       run: run ?? unreachable,
       calls: 0,
       elapsedUs: 0,

@@ -15,6 +15,7 @@ import type { ObjectValue } from '../value.ts';
 import { Call } from './call.ts';
 import { Client } from './client.ts';
 import { type Command, CommandTable } from './command-table.ts';
+import { CommandTiming } from './command-timing.ts';
 import { Config } from './config.ts';
 import type { DebugAction } from './debug-action.ts';
 import { unknownSubcommand } from './errors.ts';
@@ -43,6 +44,7 @@ export class Engine {
   /** By type: how a value is written down, for the log that a later stage keeps. */
   readonly dumpers = new Map<string, Dumper>();
   readonly stats: Stats;
+  readonly timing = new CommandTiming();
   readonly host: Host;
   readonly clients = new Map<number, Client>();
   /** What every client's parser obeys; CONFIG SET changes it in place. */
@@ -211,7 +213,25 @@ export class Engine {
 
   #run(call: Call): void {
     const { command } = call;
+    command.calls++;
+    this.stats.commands++;
+    if (this.timing.skips(command, call.args)) this.#perform(call);
+    else this.#performTimed(call);
+  }
+
+  #performTimed(call: Call): void {
     const startUs = this.host.monotonicUs();
+    try {
+      this.#perform(call);
+    } finally {
+      const elapsedUs = this.host.monotonicUs() - startUs;
+      this.timing.count(call.command, elapsedUs);
+      for (const hook of this.hooks.timed) hook(call, elapsedUs);
+    }
+  }
+
+  #perform(call: Call): void {
+    const { command } = call;
     const dirtyBefore = this.dirty;
     call.recorded = undefined;
     try {
@@ -221,11 +241,7 @@ export class Engine {
       command.failed++;
       throw error;
     } finally {
-      const elapsedUs = this.host.monotonicUs() - startUs;
-      command.calls++;
-      command.elapsedUs += elapsedUs;
-      this.stats.commands++;
-      for (const hook of this.hooks.after) hook(call, elapsedUs);
+      for (const hook of this.hooks.after) hook(call);
     }
   }
 

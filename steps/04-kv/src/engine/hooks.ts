@@ -18,7 +18,9 @@ export interface Hooks {
   /** Before a command runs; throws a ReplyError to refuse it. */
   readonly before: ((call: Call) => void)[];
   /** After a command ran, whether it replied with an error or not. */
-  readonly after: ((call: Call, elapsedUs: number) => void)[];
+  readonly after: ((call: Call) => void)[];
+  /** After a command whose time was taken (command-timing.ts says which). */
+  readonly timed: ((call: Call, elapsedUs: number) => void)[];
   /** For each change to the data: a request that brings it about again. Valid during the call only. */
   readonly write: ((dbIndex: number, request: Args) => void)[];
   /** Once, before the first client. */
@@ -42,6 +44,7 @@ export function noHooks(): Hooks {
     restricted: [],
     before: [],
     after: [],
+    timed: [],
     write: [],
     start: [],
     active: [],

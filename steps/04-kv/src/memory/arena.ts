@@ -3,7 +3,13 @@
 // After mimalloc (Leijen, Zorn, de Moura: "Mimalloc: Free List Sharding in Action", 2019).
 
 import { allocate } from '@byor/03-event-loop/core';
-import { classOf, LARGEST_SHARED_UNITS, SIZE_CLASSES, UNIT_BYTES, unitsOfClass } from './size-classes.ts';
+import {
+  classOf,
+  LARGEST_SHARED_UNITS,
+  SIZE_CLASSES,
+  UNIT_BYTES,
+  unitsOfClass,
+} from './size-classes.ts';
 
 /** Where a block is: the number of its page, and in the low 15 bits the unit of that page where it begins. */
 export type Ref = number;
@@ -103,7 +109,9 @@ export class Arena {
   // How a block is reached. The engine inlines these; a loop that stays in one block may fetch its page once.
 
   word(ref: Ref, index: number): number {
-    return (this.words[ref >>> UNIT_BITS] as Int32Array)[((ref & UNIT_MASK) << 1) + index] as number;
+    return (this.words[ref >>> UNIT_BITS] as Int32Array)[
+      ((ref & UNIT_MASK) << 1) + index
+    ] as number;
   }
 
   setWord(ref: Ref, index: number, value: number): void {

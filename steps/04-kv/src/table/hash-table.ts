@@ -5,7 +5,7 @@
 import { latin1Slice } from '@byor/03-event-loop/core';
 import { Arena, NOWHERE, type Ref } from '../memory/arena.ts';
 import { Buckets, HASH, KEY_LENGTH, NEXT } from './buckets.ts';
-import { writeKey, type Key, sameBytes } from './key.ts';
+import { type Key, sameBytes, writeKey } from './key.ts';
 import { randomEntry } from './random.ts';
 import { scanPosition } from './scan.ts';
 import { type HashSeed, KeyedHash } from './siphash.ts';

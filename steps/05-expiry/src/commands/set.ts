@@ -18,6 +18,7 @@ export function setCommand({ commands }: Engine): void {
       name: 'set',
       arity: -3,
       flags: ['write', 'denyoom'],
+      quick: true,
       keys: oneKey('RW access update variable_flags'),
       syntax:
         'key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | ' +

@@ -2,9 +2,17 @@
 // Invariant: the table's entries and the tree's nodes are the same blocks, in memory of the set's own: a set of any size is
 // freed by forgetting it.
 
-import { type HashSeed, HashTable, type Key, NOWHERE, type ObjectValue, type Ref } from '@byor/06-aof/core';
+import {
+  type HashSeed,
+  HashTable,
+  type Key,
+  NOWHERE,
+  type ObjectValue,
+  type Ref,
+} from '@byor/06-aof/core';
+import { NODE_WORDS } from './nodes.ts';
 import type { Border, Ordered, Span } from './ranges.ts';
-import { NODE_WORDS, ScoreTree, type VisitMember } from './score-tree.ts';
+import { ScoreTree, type VisitMember } from './score-tree.ts';
 
 /** What all sorted sets of a server share. */
 export interface SortedSetContext {
@@ -62,7 +70,7 @@ export class SortedSet implements ObjectValue, Ordered {
   /** Undefined for what is no member. O(1) expected */
   score(member: Key): number | undefined {
     const node = this.#members.find(member);
-    return node === NOWHERE ? undefined : this.#tree.score(node);
+    return node === NOWHERE ? undefined : this.#tree.nodes.score(node);
   }
 
   /** How many stand in front of a member; undefined for what is none. O(log n) */
@@ -80,7 +88,7 @@ export class SortedSet implements ObjectValue, Ordered {
       this.#place(this.#members.insert(member, 0, hash), score);
       return 'added';
     }
-    if (this.#tree.score(node) === score) return 'same'; // 0 and -0 too
+    if (this.#tree.nodes.score(node) === score) return 'same'; // 0 and -0 too
     this.#tree.remove(node);
     this.#place(node, score);
     return 'changed';
@@ -98,7 +106,7 @@ export class SortedSet implements ObjectValue, Ordered {
   /** Takes the members of a span out. @returns them, in order. O(k log n) for k of n, and O(n) at most */
   removeSpan({ start, end }: Span): Member[] {
     const gone = this.membersIn({ start, end });
-    const nodes = this.#tree.nodes(start, end);
+    const nodes = this.#tree.nodesIn(start, end);
     const left = this.size - gone.length;
     if (left === 0) {
       this.#members.clear();
@@ -108,7 +116,7 @@ export class SortedSet implements ObjectValue, Ordered {
     if (nodes.length * REMOVAL_COST < left) {
       for (const node of nodes) this.#tree.remove(node);
     } else {
-      this.#tree.fill([...this.#tree.nodes(0, start), ...this.#tree.nodes(end, this.size)]);
+      this.#tree.fill([...this.#tree.nodesIn(0, start), ...this.#tree.nodesIn(end, this.size)]);
     }
     for (const node of nodes) this.#members.remove(node);
     return gone;
@@ -133,13 +141,15 @@ export class SortedSet implements ObjectValue, Ordered {
 
   /** Every member, in no order; the set must not change meanwhile. */
   forEach(visit: VisitMember): void {
-    this.#members.forEach((node) => visit(this.#tree.member(node), this.#tree.score(node)));
+    this.#members.forEach((node) =>
+      visit(this.#tree.nodes.member(node), this.#tree.nodes.score(node)),
+    );
   }
 
   /** One step of ZSCAN. @returns the next cursor, 0 at the end */
   scan(cursor: number, visit: VisitMember): number {
     return this.#members.scan(cursor, (node) =>
-      visit(this.#tree.member(node), this.#tree.score(node)),
+      visit(this.#tree.nodes.member(node), this.#tree.nodes.score(node)),
     );
   }
 
@@ -155,17 +165,20 @@ export class SortedSet implements ObjectValue, Ordered {
   compactIfSmall(): void {
     const { maxCompactEntries, maxCompactMemberBytes } = this.#context;
     if (this.size > maxCompactEntries) return;
-    const nodes = this.#tree.nodes(0, this.size);
-    if (nodes.some((node) => this.#tree.member(node).length > maxCompactMemberBytes)) return;
+    const nodes = this.#tree.nodesIn(0, this.size);
+    if (nodes.some((node) => this.#tree.nodes.member(node).length > maxCompactMemberBytes)) return;
     this.#compact = true;
     // Changes no order: -0 equals 0.
-    for (const node of nodes) this.#tree.setScore(node, this.#kept(this.#tree.score(node)));
+    for (const node of nodes)
+      this.#tree.nodes.setScore(node, this.#kept(this.#tree.nodes.score(node)));
   }
 
   /** O(n log n) */
   copy(): SortedSet {
     const copy = new SortedSet(this.#context);
-    copy.#fill(this.membersIn({ start: 0, end: this.size }).map(({ member, score }) => [member, score]));
+    copy.#fill(
+      this.membersIn({ start: 0, end: this.size }).map(({ member, score }) => [member, score]),
+    );
     copy.#compact = this.#compact;
     return copy;
   }
@@ -175,7 +188,7 @@ export class SortedSet implements ObjectValue, Ordered {
   }
 
   #place(node: Ref, score: number): void {
-    this.#tree.setScore(node, this.#kept(score));
+    this.#tree.nodes.setScore(node, this.#kept(score));
     this.#tree.insert(node);
   }
 
@@ -183,7 +196,7 @@ export class SortedSet implements ObjectValue, Ordered {
     const nodes: Ref[] = [];
     for (const [member, score] of scores) {
       const node = this.#members.insert(member);
-      this.#tree.setScore(node, score);
+      this.#tree.nodes.setScore(node, score);
       nodes.push(node);
     }
     this.#tree.fill(nodes);
@@ -196,6 +209,7 @@ export class SortedSet implements ObjectValue, Ordered {
 
   #watchLimits(lengthBytes: number): void {
     const { maxCompactEntries, maxCompactMemberBytes } = this.#context;
-    if (this.size >= maxCompactEntries || lengthBytes > maxCompactMemberBytes) this.#compact = false;
+    if (this.size >= maxCompactEntries || lengthBytes > maxCompactMemberBytes)
+      this.#compact = false;
   }
 }
