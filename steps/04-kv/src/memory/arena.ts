@@ -20,6 +20,8 @@ export const NOWHERE: Ref = 0;
 const UNIT_BITS = 15;
 const UNIT_MASK = (1 << UNIT_BITS) - 1;
 const PAGE_UNITS = 1 << UNIT_BITS;
+/** Blocks of an arena's first page. */
+const LEAST_BLOCKS = 8;
 /** What 32 bits leave for the page. With pages of 256 KiB that is 32 GiB. */
 const MAX_PAGES = 1 << (32 - UNIT_BITS);
 
@@ -60,7 +62,7 @@ export class Arena {
     const used = (this.#used[page] as number) + 1;
     this.#used[page] = used;
     this.usedBytes += blockUnits * UNIT_BYTES;
-    if (isShared && isFull(used, blockUnits)) this.#unlist(page);
+    if (isShared && this.#isFull(page, used)) this.#unlist(page);
     const ref = this.#freed[page] as Ref;
     if (ref !== NOWHERE) {
       this.#freed[page] = this.word(ref, 0);
@@ -84,7 +86,7 @@ export class Arena {
     }
     this.setWord(ref, 0, this.#freed[page] as Ref);
     this.#freed[page] = ref;
-    if (isFull(used + 1, blockUnits)) this.#list(page);
+    if (this.#isFull(page, used + 1)) this.#list(page);
     // The last page of a size stays: else one key that comes and goes would cost a page each time.
     if (used === 0 && (this.#next[page] !== 0 || this.#previous[page] !== 0)) {
       this.#unlist(page);
@@ -140,9 +142,22 @@ export class Arena {
   #pageWithRoom(size: number): number {
     const page = this.#roomy[size] as number;
     if (page !== 0) return page;
-    const opened = this.#openPage(PAGE_UNITS, unitsOfClass(size));
+    const blockUnits = unitsOfClass(size);
+    const opened = this.#openPage(this.#nextPageUnits(blockUnits), blockUnits);
     this.#list(opened);
     return opened;
+  }
+
+  /** Pages grow with the arena, so that it takes little memory for a few small things. */
+  #nextPageUnits(blockUnits: number): number {
+    const heldUnits = this.heldBytes / UNIT_BYTES;
+    return Math.min(PAGE_UNITS, Math.max(LEAST_BLOCKS * blockUnits, heldUnits));
+  }
+
+  /** Is there no room for another block? */
+  #isFull(page: number, used: number): boolean {
+    const units = (this.doubles[page] as Float64Array).length;
+    return (used + 1) * (this.#blockUnits[page] as number) > units;
   }
 
   #openPage(units: number, blockUnits: number): number {
@@ -190,9 +205,4 @@ export class Arena {
     this.#next[page] = 0;
     this.#previous[page] = 0;
   }
-}
-
-/** Is there no room for another block? */
-function isFull(used: number, blockUnits: number): boolean {
-  return (used + 1) * blockUnits > PAGE_UNITS;
 }

@@ -11,7 +11,7 @@ import { scanPosition } from './scan.ts';
 import { type HashSeed, KeyedHash } from './siphash.ts';
 
 export { type Buckets, HASH, KEY_LENGTH, NEXT, TABLE_WORDS } from './buckets.ts';
-export type { Key } from './key.ts';
+export { type Key, keyText } from './key.ts';
 export type { HashSeed } from './siphash.ts';
 
 const INITIAL_BUCKETS = 4;

@@ -1,7 +1,7 @@
 // A key as the table is asked for it: the bytes of a request where they lie, or a latin1 string.
 // Both forms of one key hash alike and compare alike, so a lookup never makes a string.
 
-import { copyBytes, latin1Write } from '@byor/03-event-loop/core';
+import { copyBytes, latin1Slice, latin1Write } from '@byor/03-event-loop/core';
 
 /** Bytes [start, end) of a buffer; stage 02's `Slice` is one. */
 export interface ByteRange {
@@ -13,6 +13,11 @@ export interface ByteRange {
 
 /** A string key holds one char a byte: every char code is below 256. */
 export type Key = ByteRange | string;
+
+/** The key as a latin1 string of its own. */
+export function keyText(key: Key): string {
+  return typeof key === 'string' ? key : latin1Slice(key.bytes, key.start, key.end);
+}
 
 /** True if the bytes at `offset` are those of `key`, whose length is known to be the same. O(length), no allocation. */
 export function sameBytes(bytes: Uint8Array, offset: number, key: Key): boolean {

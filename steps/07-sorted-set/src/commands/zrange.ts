@@ -1,8 +1,8 @@
 // ZRANGE, what it replaced, and ZRANGESTORE: the members of a range, in either direction.
 
 import { type Call, oneKey } from '@byor/06-aof/core';
+import type { VisitMember } from '../sorted-set/members.ts';
 import { limited, type Span, sizeOf } from '../sorted-set/ranges.ts';
-import type { VisitMember } from '../sorted-set/score-tree.ts';
 import { SortedSet, type SortedSetContext } from '../sorted-set/sorted-set.ts';
 import { type Family, readSet, replyMember, replyMembers, storeSet } from './sets.ts';
 import { parseRange, type RangeForm, type RangeRequest } from './zrange-options.ts';

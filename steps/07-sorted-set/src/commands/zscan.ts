@@ -10,8 +10,8 @@ import {
   ReplyError,
   syntaxError,
 } from '@byor/06-aof/core';
+import { memberText, type VisitMember } from '../sorted-set/members.ts';
 import type { Span } from '../sorted-set/ranges.ts';
-import type { VisitMember } from '../sorted-set/score-tree.ts';
 import type { Member, SortedSet } from '../sorted-set/sorted-set.ts';
 import { int64Argument } from './arguments.ts';
 import { type Family, readSet, replyMember, replyMembers } from './sets.ts';
@@ -56,7 +56,7 @@ function zscan(call: Call): void {
   } else {
     const { count, matches } = parseScanOptions(args, 3, { allowType: false });
     const visit: VisitMember = (view, score) => {
-      const member = view.text();
+      const member = memberText(view);
       if (matches(member)) found.push({ member, score });
     };
     cursor = scanSome(set, cursor, count, visit);
@@ -78,10 +78,6 @@ function compactText(score: number): string {
 
 /** @returns the next cursor */
 function scanSome(set: SortedSet, start: number, count: number, visit: VisitMember): number {
-  if (set.isCompact) {
-    set.visit({ start: 0, end: set.size }, visit);
-    return 0;
-  }
   let cursor = start;
   let seen = 0;
   let buckets = count * BUCKETS_PER_KEY;

@@ -2,6 +2,7 @@
 // Sources are taken from the smallest to the largest, as Redis does: sums of floating point depend on the order.
 
 import type { Key } from '@byor/06-aof/core';
+import { memberText } from './members.ts';
 import { SortedSet, type SortedSetContext } from './sorted-set.ts';
 
 /** Members between two looks at whether that is enough. */
@@ -38,7 +39,7 @@ export const union: Combine = (context, sources, aggregate) => {
   const scores = new Map<string, number>();
   for (const { set, weight } of bySize(sources)) {
     set?.forEach((view, score) => {
-      const member = view.text();
+      const member = memberText(view);
       const own = numberOr0(weight * score);
       const before = scores.get(member);
       scores.set(member, before === undefined ? own : aggregate(before, own));
@@ -54,7 +55,7 @@ export const intersection: Combine = (context, sources, aggregate) => {
   smallest?.set?.forEach((member, score) => {
     const scores = others.map((source) => weighted(source, member));
     if (!scores.every((each) => each !== undefined)) return;
-    found.set(member.text(), scores.reduce(aggregate, numberOr0(smallest.weight * score)));
+    found.set(memberText(member), scores.reduce(aggregate, numberOr0(smallest.weight * score)));
   });
   return SortedSet.of(context, found);
 };
@@ -82,7 +83,7 @@ export const difference: Combine = (context, [first, ...others]) => {
   const scores = new Map<string, number>();
   first?.set?.forEach((member, score) => {
     if (others.some(({ set }) => set?.score(member) !== undefined)) return;
-    scores.set(member.text(), score);
+    scores.set(memberText(member), score);
   });
   return SortedSet.of(context, scores);
 };

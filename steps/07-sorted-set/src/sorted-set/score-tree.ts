@@ -1,12 +1,10 @@
 // The members of a sorted set in order, by score and then by member bytes: an AVL tree whose nodes count their subtrees,
 // so that ranks and ranges are found in O(log n). Invariant: left < node < right.
 
-import { type HashTable, NOWHERE, type Ref, type Slice } from '@byor/06-aof/core';
+import { type HashTable, NOWHERE, type Ref } from '@byor/06-aof/core';
+import type { VisitMember } from './members.ts';
 import { compareBytes, LEFT, Nodes, otherSide, RIGHT, type Side } from './nodes.ts';
 import type { Border } from './ranges.ts';
-
-/** Called with each member of a range: a view, valid until the next call, and its score. */
-export type VisitMember = (member: Slice, score: number) => void;
 
 /** An AVL tree of 2^31 nodes is 45 high. */
 const MAX_HEIGHT = 64;
