@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { Engine, pageHost } from '@byor/04-kv/core';
-import { keyspacesOf, layers } from '../src/core.ts';
+import { type ExpiringKeyspace, keyspacesOf, layers } from '../src/core.ts';
 
 const KEYS = Number(process.argv[2] ?? 1_000_000);
 const LIFE_MS = 600_000;
@@ -38,14 +38,15 @@ function waitedForProcessorMs(): number {
 }
 
 function fill(): void {
-  const database = keyspacesOf(engine)[0];
+  const database = keyspacesOf(engine)[0] as ExpiringKeyspace;
   const heapBytes = process.memoryUsage().heapUsed;
   const startMs = performance.now();
   for (let n = 0; n < KEYS; n++) {
-    database?.set(`key:${String(n).padStart(12, '0')}`, n, nowMs + Math.random() * LIFE_MS);
+    const whenMs = nowMs + Math.floor(Math.random() * LIFE_MS);
+    database.set(`key:${String(n).padStart(12, '0')}`, String(n), whenMs);
   }
   const ns = ((performance.now() - startMs) * 1e6) / KEYS;
-  const bytes = (process.memoryUsage().heapUsed - heapBytes) / KEYS;
+  const bytes = (process.memoryUsage().heapUsed - heapBytes + database.memoryBytes) / KEYS;
   console.log(
     `${KEYS} keys with deadlines: ${ns.toFixed(0)} ns and ${bytes.toFixed(0)} bytes each`,
   );

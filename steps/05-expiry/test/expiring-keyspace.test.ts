@@ -1,7 +1,7 @@
 // The keyspace by itself: deadlines, and the ways in which a dead key is never seen.
 
 import { describe, expect, test } from 'vitest';
-import { lives, open, scanned } from './world.ts';
+import { lives, open, scanned, textAt } from './world.ts';
 
 describe('deadlines', () => {
   test('the millisecond of the deadline still belongs to the life', () => {
@@ -27,6 +27,35 @@ describe('deadlines', () => {
     expect([db.isOver(999), db.isOver(1000), db.isOver(1001)]).toEqual([true, true, false]);
     world.frozen = true;
     expect(db.isOver(999)).toBe(false);
+  });
+
+  test('beyond 2^53 they are known to the millisecond, wherever the key goes', () => {
+    const { db, other } = open();
+    const farMs = 2n ** 63n - 2n;
+    db.set('k', 'v', farMs);
+    db.set('near', 'v', 2000);
+    db.copy('k', db, 'copy');
+    db.rename('k', 'renamed');
+    db.copy('renamed', other, 'away');
+    db.move('renamed', other);
+    expect([db.deadline('copy'), other.deadline('away'), other.deadline('renamed')]).toEqual([
+      farMs,
+      farMs,
+      farMs,
+    ]);
+    other.delete('renamed');
+    expect([db.expireAt('copy', 3000), db.deadline('copy'), db.expires]).toEqual([true, 3000, 2]);
+    expect([other.deadline('away'), other.expires]).toEqual([farMs, 1]);
+  });
+
+  test('are kept by what changes the value alone, in its memory too, and not by a new life', () => {
+    const { db } = open();
+    db.set('k', 'v', 5000);
+    db.update('k', 'v'.repeat(1000));
+    db.resize('k', 100_000);
+    expect(db.deadline('k')).toBe(5000);
+    db.set('k', 'v'.repeat(1000));
+    expect([db.deadline('k'), db.expires]).toEqual([undefined, 0]);
   });
 
   test('the mean time to live is never negative', () => {
@@ -71,13 +100,17 @@ describe('a dead key', () => {
   test('that is written over has died first, and the new life is without end', () => {
     const { world, db } = withDead();
     db.update('dead', 'w');
-    expect([db.get('dead'), db.deadline('dead'), world.told]).toEqual(['w', undefined, ['0 dead']]);
+    expect([textAt(db, 'dead'), db.deadline('dead'), world.told]).toEqual([
+      'w',
+      undefined,
+      ['0 dead'],
+    ]);
   });
 
   test('stays while the keyspaces are frozen, and goes after', () => {
     const { world, db } = withDead();
     world.frozen = true;
-    expect([db.get('dead'), db.deadline('dead'), db.hasDue(), db.reapDue(9)]).toEqual([
+    expect([textAt(db, 'dead'), db.deadline('dead'), db.hasDue(), db.reapDue(9)]).toEqual([
       'v',
       999,
       false,
@@ -94,4 +127,16 @@ test('the active cycle takes no more than it may, the earliest first', () => {
   expect(db.reapDue(3)).toBe(3);
   expect(world.told).toEqual(['0 k1', '0 k2', '0 k3']);
   expect([db.reapDue(3), db.size, db.expires]).toEqual([1, 1, 1]);
+});
+
+test('the memory of keys that die comes back', () => {
+  const { world, db } = open();
+  const emptyBytes = db.memoryBytes;
+  for (let n = 0; n < 20_000; n++) db.set(`key:${n}`, 'v'.repeat(500), 2000 + (n % 100));
+  expect(db.memoryBytes).toBeGreaterThan(emptyBytes + 20_000 * 500);
+  world.nowMs = 9000;
+  while (db.reapDue(1000) > 0);
+  while (db.maintain());
+  expect([db.size, db.expires, world.told.length]).toEqual([0, 0, 20_000]);
+  expect(db.memoryBytes).toBeLessThan(emptyBytes + 1_000_000); // one page of a size may stay
 });

@@ -10,9 +10,13 @@ import { type Life, lives, open, scanned } from './world.ts';
 class Model extends Map<string, Life> {
   deaths = 0;
 
+  mortals(): number {
+    return [...this.values()].filter(({ whenMs }) => whenMs !== undefined).length;
+  }
+
   bury(nowMs: number): void {
     for (const [key, { whenMs }] of this) {
-      if (whenMs === undefined || whenMs >= nowMs) continue;
+      if (whenMs === undefined || whenMs >= nowMs) continue; // of numbers and bigints alike
       this.delete(key);
       this.deaths++;
     }
@@ -22,14 +26,28 @@ class Model extends Map<string, Life> {
 const name = fc.constantFrom('a', 'b', 'c', '');
 const step = fc.record({
   verb: fc.constantFrom(
-    ...(['set', 'update', 'delete', 'rename', 'copy', 'move', 'expire', 'persist'] as const),
+    ...([
+      'set',
+      'update',
+      'resize',
+      'delete',
+      'rename',
+      'copy',
+      'move',
+      'expire',
+      'persist',
+    ] as const),
     ...(['reap', 'clear', 'random', 'scan'] as const),
   ),
   name,
   to: name,
-  value: fc.nat(),
-  /** On a clock that moves by up to 30 ms a step. */
-  delayMs: fc.oneof(fc.constant(undefined), fc.integer({ min: -20, max: 100 })),
+  value: fc.nat(200),
+  /** On a clock that moves by up to 30 ms a step; some beyond what a double tells apart. */
+  delayMs: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(undefined) },
+    { weight: 8, arbitrary: fc.integer({ min: -20, max: 100 }) },
+    { weight: 1, arbitrary: fc.constantFrom(2n ** 53n + 1n, 2n ** 60n + 3n) },
+  ),
   passedMs: fc.integer({ min: 0, max: 30 }),
 });
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
@@ -50,6 +68,7 @@ test('any sequence of verbs, while time passes, leaves what a model holds', () =
       db.reapDue(Number.POSITIVE_INFINITY);
       other.reapDue(Number.POSITIVE_INFINITY);
       expect([db.size, other.size]).toEqual(models.map(({ size }) => size));
+      expect([db.expires, other.expires]).toEqual(models.map((model) => model.mortals()));
       expect(world.told).toHaveLength(models[0].deaths + models[1].deaths);
     }),
     { numRuns: 1000 },
@@ -64,16 +83,24 @@ function take(
 ): void {
   const key = Slice.of(name);
   const life = model.get(name);
-  const whenMs = delayMs === undefined ? undefined : nowMs + delayMs;
+  const whenMs = typeof delayMs === 'number' ? nowMs + delayMs : delayMs;
+  const text = 'v'.repeat(value); // some stand behind their key, some have a block of their own
   switch (verb) {
     case 'set':
-      db.set(key, value, whenMs);
-      model.set(name, { value, whenMs });
+      db.set(key, text, whenMs);
+      model.set(name, { text, whenMs });
       break;
     case 'update':
-      db.update(key, value);
-      model.set(name, { value, whenMs: life?.whenMs });
+      db.update(key, text);
+      model.set(name, { text, whenMs: life?.whenMs });
       break;
+    case 'resize': {
+      const before = life?.text ?? '';
+      const length = Math.max(before.length, value);
+      expect(db.resize(key, length).length).toBe(length);
+      model.set(name, { text: before.padEnd(length, '\0'), whenMs: life?.whenMs });
+      break;
+    }
     case 'delete':
       expect(db.delete(key)).toBe(model.delete(name));
       break;

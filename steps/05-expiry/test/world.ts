@@ -1,5 +1,6 @@
 // Two keyspaces in a world whose clock the test moves, and ways to look at them whole.
 
+import { type Int64, isString } from '@byor/04-kv/core';
 import { ExpiringKeyspace } from '../src/expiring-keyspace.ts';
 
 /** `told`: each death, as `0 key` for the first keyspace. */
@@ -27,15 +28,18 @@ export function open() {
 }
 
 export interface Life {
-  readonly value: number;
-  readonly whenMs: number | undefined;
+  readonly text: string;
+  readonly whenMs: Int64 | undefined;
 }
 
 export function scanned(db: ExpiringKeyspace): string[] {
   const found: string[] = [];
   let cursor = 0;
-  do cursor = db.scan(cursor, (key) => found.push(key));
-  while (cursor !== 0);
+  do {
+    cursor = db.scan(cursor, (key) => {
+      found.push(key);
+    });
+  } while (cursor !== 0);
   return found;
 }
 
@@ -43,7 +47,15 @@ export function scanned(db: ExpiringKeyspace): string[] {
 export function lives(db: ExpiringKeyspace): Map<string, Life> {
   const found = new Map<string, Life>();
   db.forEach((key, value) => {
-    found.set(key, { value: value as number, whenMs: db.deadline(key) as number | undefined });
+    const text = isString(value) ? value.text() : value.type;
+    found.set(key, { text, whenMs: undefined });
   });
+  for (const [key, { text }] of found) found.set(key, { text, whenMs: db.deadline(key) });
   return found;
+}
+
+/** What a string key holds: undefined for a missing one. */
+export function textAt(db: ExpiringKeyspace, key: string): string | undefined {
+  const value = db.get(key);
+  return value !== undefined && isString(value) ? value.text() : undefined;
 }
