@@ -40,6 +40,8 @@ export interface Native {
   epoll_create1(flags: number): number;
   epoll_ctl(epfd: number, operation: number, fd: number, event: Int32Array): number;
   epoll_wait(epfd: number, events: Int32Array, capacity: number, timeoutMs: number): number;
+  /** Seconds and nanoseconds, as a 64-bit system has them. */
+  clock_gettime(clock: number, time: BigInt64Array): number;
   /** libuv's, not libc's: the descriptor of Node's own loop, -1 where it cannot be had. */
   uv_backend_fd(): number;
 }
@@ -75,6 +77,7 @@ function bindings(koffi: Koffi): Native {
     epoll_create1: linuxOnly('int epoll_create1(int)'),
     epoll_ctl: linuxOnly('int epoll_ctl(int, int, int, void *)'),
     epoll_wait: linuxOnly('int epoll_wait(int, void *, int, int)'),
+    clock_gettime: libc.func('int clock_gettime(int, void *)'),
     uv_backend_fd: nodeLoopFd(libc),
   };
 }

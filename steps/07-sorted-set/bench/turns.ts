@@ -3,12 +3,13 @@
 // A turn is what one turn of the server does: a hundred commands, the maintain phase, the persist phase. Its own work is the
 // smaller of the time that passed and the processor's, less the collector's pauses; so a busy machine counts for little.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { Args, Engine, NodeHost, nodeDisk } from '@byor/06-aof';
+import { threadCpuUs } from '@byor/libc';
 import { layers } from '../src/layers.ts';
 
 const COUNT = Number(process.argv[2] ?? 1_000_000);
@@ -42,32 +43,19 @@ function say(...parts: (string | number)[]): void {
   client.output.consume(client.output.length);
 }
 
-/** Of this thread alone where the system tells (Linux): the collector's helpers are not a turn's work. */
-function processorMs(): number {
-  try {
-    const [nanoseconds] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1').split(
-      ' ',
-    );
-    return Number(nanoseconds) / 1e6;
-  } catch {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  }
-}
-
 /** Turns until `work` says that it is done. */
 async function measure(name: string, work: () => boolean): Promise<void> {
   const turns: Turn[] = [];
   for (let goesOn = true; goesOn; ) {
     const startMs = performance.now();
-    const processorBeforeMs = processorMs();
+    const processorBeforeUs = threadCpuUs();
     goesOn = work();
     engine.maintain();
     engine.persist();
     turns.push({
       startMs,
       endMs: performance.now(),
-      processorMs: processorMs() - processorBeforeMs,
+      processorMs: (threadCpuUs() - processorBeforeUs) / 1000,
     });
     await setImmediate();
   }

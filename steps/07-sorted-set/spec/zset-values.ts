@@ -143,7 +143,7 @@ export const cases = [
     await client.call('MEMORY', 'USAGE', 'z').expect(integerBetween(40, 2000));
     await client.call('DEL', 'z').expect(1);
     await fill(client, 1000);
-    await client.call('MEMORY', 'USAGE', 'z').expect(integerBetween(50_000, 400_000));
+    await client.call('MEMORY', 'USAGE', 'z').expect(integerBetween(30_000, 400_000));
     await client.call('OBJECT', 'REFCOUNT', 'z').expect(1);
     const text = String(await client.call('DEBUG', 'OBJECT', 'z').value());
     if (!/ refcount:1 encoding:skiplist serializedlength:\d+ /.test(text)) throw new Error(text);
