@@ -171,6 +171,20 @@ describe('blocks', () => {
 });
 
 describe('pages', () => {
+  test('are small in a small arena, and never hold much more than is asked for', () => {
+    for (const lengthBytes of [8, 40, 200, 5120]) {
+      const arena = new Arena();
+      let most = 0;
+      for (let i = 0; i < 3000; i++) {
+        arena.allocate(lengthBytes);
+        const spareBytes = arena.heldBytes - arena.usedBytes - 8 * lengthBytes;
+        most = Math.max(most, spareBytes / arena.usedBytes);
+        if (spareBytes > 256 * 1024) expect.unreachable(`${spareBytes} for ${lengthBytes}`);
+      }
+      expect(most).toBeLessThanOrEqual(1);
+    }
+  });
+
   test('of which no block is in use go back; one of a size may stay for the next', () => {
     const filled = new Filled();
     for (let i = 0; i < 50_000; i++) filled.allocate(40);
@@ -241,7 +255,7 @@ describe('pages', () => {
     expect(() => filled.arena.allocate(1_000_000)).toThrow('the arena has no page left');
     filled.check(last);
     filled.free(0);
-    for (let i = 0; i < 1000; i++) filled.allocate(8);
+    for (let i = 0; i < 8; i++) filled.allocate(8);
     for (const ref of filled.refs) filled.check(ref);
   });
 });
