@@ -48,4 +48,9 @@ export const visualisers: Readonly<Record<string, Component>> = {
     height: 610,
     phoneHeight: 700,
   }),
+  DyingKeys: near(() => import('./05-deaths/DyingKeys.vue'), {
+    title: 'The heap and the clock: keys that die lazily and by the cycle',
+    height: 620,
+    phoneHeight: 690,
+  }),
 };
