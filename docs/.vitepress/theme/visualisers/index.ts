@@ -53,4 +53,9 @@ export const visualisers: Readonly<Record<string, Component>> = {
     height: 620,
     phoneHeight: 690,
   }),
+  LogOnDisk: near(() => import('./06-log/LogOnDisk.vue'), {
+    title: 'The append-only file on its disk: recorded, synced, cut off, replayed, rewritten',
+    height: 620,
+    phoneHeight: 740,
+  }),
 };
