@@ -1,50 +1,9 @@
-// Users: what ACL SETUSER takes and shows, and what a user may not do.
+// Users: who they are, and what they may do.
 
-import { error, map, nil, ok, set, status, unordered, type WireContext, wire } from '@byor/spec';
+import { error, map, nil, ok, set, status, wire } from '@byor/spec';
+import { define, noCommand, noKey, userClient, wrongPass } from './support/users.ts';
 
 const PW = '30c952fab122c3f9759f02a6d95c3758b246b4fee239957b2d4fee46e26170c4'; // SHA-256 of `pw`
-const noKey = error(
-  'NOPERM this user has no permissions to access one of the keys used as arguments',
-);
-const noCommand = (name: string) =>
-  error(`NOPERM this user has no permissions to run the '${name}' command`);
-const wrongPass = error('WRONGPASS invalid username-password pair or user is disabled.');
-const modifier = (text: string, why: string) =>
-  error(`ERR Error in ACL SETUSER modifier '${text}': ${why}`);
-
-/** A user for the time of the case, and a connection that acts for it. */
-async function userClient(context: WireContext, name: string, ...rules: string[]) {
-  await define(context, name, ...rules);
-  const client = await context.connect();
-  await client.call('AUTH', name, 'pw').expect(ok);
-  return client;
-}
-
-async function define({ client, after, connect }: WireContext, name: string, ...rules: string[]) {
-  await client.call('ACL', 'SETUSER', name, ...rules).expect(ok);
-  after(async () => (await connect()).call('ACL', 'DELUSER', name).value());
-}
-
-/** What ACL LIST says of a user, beyond its name. */
-async function rulesOf({ client }: WireContext, name: string): Promise<string | undefined> {
-  const lines = (await client.call('ACL', 'LIST').value()) as unknown[];
-  const begin = `user ${name} `;
-  return lines
-    .map(String)
-    .find((line) => line.startsWith(begin))
-    ?.slice(begin.length);
-}
-
-/** After these rules ACL LIST shows that. */
-const becomes = (id: string, title: string, table: readonly [rules: string, shown: string][]) =>
-  wire(id, title, async (context) => {
-    for (const [rules, shown] of table) {
-      await define(context, 'tested', 'reset', ...rules.split(' '));
-      const got = await rulesOf(context, 'tested');
-      const wanted = `off sanitize-payload ${shown}`;
-      if (got !== wanted) throw new Error(`after '${rules}': '${got}' instead of '${wanted}'`);
-    }
-  });
 
 export const cases = [
   wire('default', 'there is one user, who may do everything', async ({ client }) => {
@@ -225,89 +184,6 @@ export const cases = [
     await alice.call('SET', 'b', '1').expect(noCommand('set'));
   }),
 
-  becomes('rules', 'rules are applied in order, and shown without what has no effect', [
-    ['+get', 'resetchannels -@all +get'],
-    ['+@all -get -@read +get', 'resetchannels +@all -@read +get'],
-    ['+config|get +config|set +config', 'resetchannels -@all +config'],
-    ['+config -config|get +config|get', 'resetchannels -@all +config'],
-    ['+@all -@all +@STRING', 'resetchannels -@all +@string'],
-    ['+@read -@all', 'resetchannels -@all'],
-    ['allcommands -@dangerous', 'resetchannels +@all -@dangerous'],
-    ['+select|0 +select|1 +select', 'resetchannels -@all +select'],
-    ['+SELECT|AbC', 'resetchannels -@all +select|AbC'],
-    ['+@all -config +config|get', 'resetchannels +@all -config +config|get'],
-    ['+@dangerous +@admin', 'resetchannels -@all +@dangerous'],
-    ['+@all -set +@all', 'resetchannels +@all'],
-    ['+@all nocommands', 'resetchannels -@all'],
-  ]),
-
-  becomes('patterns', 'patterns are kept in order, and merged', [
-    ['~a ~b ~a', '~a ~b resetchannels -@all'],
-    ['%R~a %W~a', '~a resetchannels -@all'],
-    ['%rw~a %r~b %W~c', '~a %R~b %W~c resetchannels -@all'],
-    ['~a allkeys', '~* resetchannels -@all'],
-    ['~a ~b resetkeys ~c', '~c resetchannels -@all'],
-    ['%R~* ~x', '%R~* ~x resetchannels -@all'],
-    ['&a &b', 'resetchannels &a &b -@all'],
-    ['&a allchannels', '&* -@all'],
-    [
-      '(~a +get) (allkeys)',
-      'resetchannels -@all (~a resetchannels -@all +get) (~* resetchannels -@all)',
-    ],
-  ]),
-
-  wire(
-    'faults',
-    'what is wrong with a modifier is said, and nothing is changed',
-    async (context) => {
-      const { client } = context;
-      await define(context, 'alice', 'on', '~*', '&*');
-      const unknown = 'Unknown command or category name in ACL';
-      const hash =
-        'The password hash must be exactly 64 characters and contain only lowercase hexadecimal characters';
-      const faults: [text: string, why: string][] = [
-        ['+foo', unknown],
-        ['+@foo', unknown],
-        ['+config|foo', unknown],
-        ['-select|0', unknown],
-        ['+', unknown],
-        ['+get|', 'Syntax error'],
-        ['+client|id|x', 'Allowing first-arg of a subcommand is not supported'],
-        ['blah', 'Syntax error'],
-        ['~a b', 'Syntax error'],
-        ['%Q~x', 'Syntax error'],
-        ['%~x', 'Syntax error'],
-        ['(nopass)', 'Syntax error'],
-        ['(+foo)', unknown],
-        ['#1234', hash],
-        ['!1234', hash],
-        ['<nope', 'The password you are trying to remove from the user does not exist'],
-        [
-          '~x',
-          "Adding a pattern after the * pattern (or the 'allkeys' flag) is not valid and does not have any " +
-            "effect. Try 'resetkeys' to start with an empty list of patterns",
-        ],
-        [
-          '&x',
-          "Adding a pattern after the * pattern (or the 'allchannels' flag) is not valid and does not have any " +
-            "effect. Try 'resetchannels' to start with an empty list of channels",
-        ],
-      ];
-      for (const [text, why] of faults) {
-        await client.call('ACL', 'SETUSER', 'alice', '+get', text).expect(modifier(text, why));
-      }
-      await client
-        .call('ACL', 'SETUSER', 'alice', '+get', '(~a', '+set')
-        .expect(error("ERR Unmatched parenthesis in acl selector starting at '(~a'."));
-      await client
-        .call('ACL', 'SETUSER', 'a b')
-        .expect(error("ERR Usernames can't contain spaces or null characters"));
-      await client
-        .call('ACL', 'LIST')
-        .expect(['user alice on ~* &* -@all', 'user default on nopass ~* &* +@all']);
-    },
-  ),
-
   wire('who-is-there', 'a change concerns those who are there already', async (context) => {
     const { client } = context;
     const alice = await userClient(context, 'alice', 'on', '>pw', '+ping');
@@ -342,96 +218,6 @@ export const cases = [
     await alice.expectClosed();
   }),
 
-  wire('dryrun', 'DRYRUN tells what would be refused, and runs nothing', async (context) => {
-    const { client } = context;
-    await define(context, 'alice', '~a', '+get', '+set');
-    const dry = (...request: string[]) => client.call('ACL', 'DRYRUN', ...request);
-    await dry('alice', 'SET', 'a', '1').expect(ok);
-    await client.call('EXISTS', 'a').expect(0);
-    await dry('alice', 'get', 'b').expect("This user has no permissions to access the 'b' key");
-    await dry('alice', 'del', 'a').expect("This user has no permissions to run the 'del' command");
-    await dry('alice', 'config', 'get', 'x').expect(
-      "This user has no permissions to run the 'config|get' command",
-    );
-    await dry('alice', 'auth', 'x').expect(ok);
-    await dry('nobody', 'get', 'a').expect(error("ERR User 'nobody' not found"));
-    await dry('alice', 'foo').expect(error("ERR Command 'foo' not found"));
-    await dry('alice', 'config', 'foo').expect(error("ERR Command 'config' not found"));
-    await dry('alice', 'get').expect(error("ERR wrong number of arguments for 'get' command"));
-  }),
-
-  wire('log', 'LOG keeps what was refused, and counts what is repeated', async (context) => {
-    const { client } = context;
-    await client.call('ACL', 'LOG', 'RESET').expect(ok);
-    const alice = await userClient(context, 'alice', 'on', '>pw', '~a', '+get', '+auth');
-    await alice.call('AUTH', 'alice', 'wrong').expect(wrongPass);
-    await alice.call('SET', 'a', '1').expect(noCommand('set'));
-    await alice.call('GET', 'b').expect(noKey);
-    await alice.call('GET', 'b').expect(noKey);
-    const log = (await client.call('ACL', 'LOG').value()) as unknown[][];
-    const shown = log.map((entry) => entry.map(String).slice(0, 10).join(' '));
-    const wanted = [
-      'count 2 reason key context toplevel object b username alice',
-      'count 1 reason command context toplevel object set username alice',
-      'count 1 reason auth context toplevel object AUTH username alice',
-    ];
-    if (String(shown) !== String(wanted)) throw new Error(`ACL LOG: ${shown.join('\n')}`);
-    if (((await client.call('ACL', 'LOG', 1).value()) as unknown[]).length !== 1) {
-      throw new Error('ACL LOG 1 shows more than one entry');
-    }
-    await client.call('ACL', 'LOG', 'RESET').expect(ok);
-    await client.call('ACL', 'LOG').expect([]);
-    await client
-      .call('ACL', 'LOG', 'x')
-      .expect(error('ERR value is not an integer or out of range'));
-  }),
-
-  wire('cat', 'CAT shows categories, and their commands', async ({ client }) => {
-    const all =
-      'keyspace read write set sortedset list hash string bitmap hyperloglog geo stream pubsub admin ' +
-      'fast slow blocking dangerous connection transaction scripting';
-    await client.call('ACL', 'CAT').expect(all.split(' '));
-    const commands = (await client.call('ACL', 'CAT', 'String').value()) as unknown[];
-    for (const name of ['get', 'set', 'append', 'incr']) {
-      if (!commands.map(String).includes(name)) throw new Error(`${name} is not in @string`);
-    }
-    await client.call('ACL', 'CAT', 'nosuch').expect(error("ERR Unknown category 'nosuch'"));
-    await client
-      .call('ACL', 'CAT', 'a', 'b')
-      .expect(
-        error("ERR unknown subcommand or wrong number of arguments for 'CAT'. Try ACL HELP."),
-      );
-  }),
-
-  wire('genpass', 'GENPASS makes passwords nobody can guess', async ({ client }) => {
-    const made = async (...bits: number[]) =>
-      String(await client.call('ACL', 'GENPASS', ...bits).value());
-    const passwords = [await made(), await made()];
-    if (passwords[0] === passwords[1]) throw new Error('twice the same password');
-    for (const [bits, digits] of [
-      [undefined, 64],
-      [1, 1],
-      [5, 2],
-      [4096, 1024],
-    ] as const) {
-      const password = bits === undefined ? await made() : await made(bits);
-      if (!new RegExp(`^[0-9a-f]{${digits}}$`).test(password)) {
-        throw new Error(`${bits ?? 'no number of'} bits: ${password}`);
-      }
-    }
-    const range = error(
-      'ERR ACL GENPASS argument must be the number of bits for the output password, a positive number up to 4096',
-    );
-    await client.call('ACL', 'GENPASS', 0).expect(range);
-    await client.call('ACL', 'GENPASS', 4097).expect(range);
-  }),
-
-  wire('no-file', 'without a file of users there is nothing to load or save', [
-    ['ACL LOAD', error(/^ERR This Redis instance is not configured to use an ACL file\. You may/)],
-    ['ACL SAVE', error(/^ERR This Redis instance is not configured to use an ACL file\. You may/)],
-    ['CONFIG GET aclfile', ['aclfile', '']],
-  ]),
-
   wire('requirepass', 'requirepass is the default user’s password', async (context) => {
     const { client, after } = context;
     after(() => client.call('CONFIG', 'SET', 'requirepass', '').expect(ok));
@@ -454,22 +240,4 @@ export const cases = [
     await client.call('ACL', 'SETUSER', 'default', 'on').expect(ok);
     await stranger.call('PING').expect(status('PONG'));
   }),
-
-  wire('redacted', 'SLOWLOG shows nothing of ACL SETUSER', async (context) => {
-    const { client, after } = context;
-    after(() => client.call('CONFIG', 'SET', 'slowlog-log-slower-than', 10_000).expect(ok));
-    await client.call('CONFIG', 'SET', 'slowlog-log-slower-than', 0).expect(ok);
-    await define(context, 'alice', 'on', '>pw');
-    const text = JSON.stringify(await client.call('SLOWLOG', 'GET', 1).value(), (_, value) =>
-      typeof value === 'bigint' ? Number(value) : value,
-    );
-    if (!text.includes('SETUSER') || /alice|pw/.test(text)) throw new Error(text);
-  }),
-
-  wire('members', 'ACL’s own errors', [
-    ['ACL FOO', error("ERR unknown subcommand 'FOO'. Try ACL HELP.")],
-    ['ACL', error("ERR wrong number of arguments for 'acl' command")],
-    ['ACL WHOAMI x', error("ERR wrong number of arguments for 'acl|whoami' command")],
-    ['ACL USERS', unordered(['default'])],
-  ]),
 ];
