@@ -58,4 +58,14 @@ export const visualisers: Readonly<Record<string, Component>> = {
     height: 620,
     phoneHeight: 740,
   }),
+  TableMoves: near(() => import('./04-table/TableMoves.vue'), {
+    title: 'The table: its buckets, two arrays while it grows, and the way of SCAN through them',
+    height: 740,
+    phoneHeight: 760,
+  }),
+  CountingTree: near(() => import('./07-tree/CountingTree.vue'), {
+    title: 'The tree that counts, and the member table: insert, rotations, ranks',
+    height: 520,
+    phoneHeight: 620,
+  }),
 };
