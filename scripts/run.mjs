@@ -21,6 +21,7 @@ const tasks = {
   fuzz: async (args) => (await import('./tools.mjs')).fuzz(args),
   load: async (args) => (await import('./tools.mjs')).load(args),
   soak: async (args) => (await import('./tools.mjs')).soak(args),
+  faults: async (args) => (await import('./tools.mjs')).faults(args),
   bench: async (args) => (await import('./tools.mjs')).bench(args),
   docs: async (args) => (await import('./tools.mjs')).vitepress('dev', args),
   'docs:build': async (args) => (await import('./tools.mjs')).vitepress('build', args),

@@ -31,6 +31,9 @@ export const load = (args) => program('packages/stress/src/load/main.ts', args);
 /** Mixed commands for a long time. @param {string[]} args */
 export const soak = (args) => program('packages/stress/src/soak/main.ts', args);
 
+/** A failing disk, a stepping clock. @param {string[]} args */
+export const faults = (args) => program('packages/stress/src/faults/main.ts', args);
+
 /** How fast, beside redis-server. @param {string[]} args */
 export const bench = (args) => program('packages/bench/src/main.ts', args);
 

@@ -12,7 +12,7 @@ import { Oracle } from '../src/fuzz/oracle.ts';
 import { judged } from '../src/fuzz/target.ts';
 import { allTargets } from '../src/fuzz/targets/index.ts';
 import { randomSeed } from '../src/program.ts';
-import { faults } from './faults.ts';
+import { planted } from './planted.ts';
 
 const redis = requireTool('redis-server');
 const course = await loadCourse();
@@ -72,7 +72,7 @@ test('the same seed makes the same cases', async () => {
 });
 
 describe('a fault that is planted is found, made small and kept', () => {
-  test.each(faults)('$name', { timeout }, async ({ target, layer, shown }) => {
+  test.each(planted)('$name', { timeout }, async ({ target, layer, shown }) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'finds-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     if (target === 'differential' && oracle === undefined) return;
