@@ -49,19 +49,15 @@ describe('flags', () => {
     expect(await client.call('CONFIG', 'GET', 'maxclients')).toEqual(['maxclients', '50']);
   });
 
-  test('--user makes a user, as often as it is given', async () => {
-    const server = await serve('--user', 'alice on >pw ~a:* +@read', '--user', 'bob off');
-    const client = await connect(server);
+  test('--user makes users, --requirepass closes the door to all others', async () => {
+    const users = ['--user', 'alice on >pw ~a:* +@read', '--user', 'bob off'];
+    const client = await connect(await serve('--requirepass', 'sesame', ...users));
+    await expect(client.call('PING')).rejects.toThrow('NOAUTH');
+    expect(await client.call('AUTH', 'sesame')).toBe('OK');
     expect(await client.call('ACL', 'USERS')).toEqual(['alice', 'bob', 'default']);
     expect(await client.call('AUTH', 'alice', 'pw')).toBe('OK');
     expect(await client.call('GET', 'a:1')).toBeNull();
     await expect(client.call('SET', 'a:1', 'v')).rejects.toThrow('NOPERM');
-  });
-
-  test('--requirepass is asked for from the first client on', async () => {
-    const client = await connect(await serve('--requirepass', 'pw'));
-    await expect(client.call('PING')).rejects.toThrow('NOAUTH');
-    expect(await client.call('AUTH', 'pw')).toBe('OK');
   });
 
   test('--port 0: CONFIG and INFO know the port that was found', async () => {
