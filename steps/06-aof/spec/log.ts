@@ -31,7 +31,7 @@ export const cases = [
   logged(
     'values',
     'What was set is there again, what was changed as it was changed last',
-    'a command changes data and is not recorded',
+    'a command changes data and is not recorded, or a record is run more than once',
     async ({ client }) => {
       await client.call('SET', 'k', 'first').expect(ok);
       await client.call('SET', 'k', 'last').expect(ok);
