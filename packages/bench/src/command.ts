@@ -2,22 +2,19 @@
 
 import { writeFileSync } from 'node:fs';
 import { requireTool } from '@byor/spec';
-import { listStages, type Output } from '@byor/spec/harness';
+import type { Output } from '@byor/spec/harness';
 import { CommanderError } from 'commander';
+import { choosePlan } from './choose-plan.ts';
+import { contestantOf } from './contestants.ts';
 import { type Flags, readFlags } from './flags.ts';
-import { GOAL_CLIENTS, GOAL_PAYLOAD_BYTES, GOALS, judge } from './goals.ts';
-import { type Generator, redisBenchmarkGenerator } from './load/generators.ts';
+import { GOALS, judge } from './goals.ts';
+import { type Generator, ownGenerator, redisBenchmarkGenerator } from './load/generators.ts';
+import { LoadThread } from './load/own/load-thread.ts';
 import { thisMachine, thisRevision } from './machine.ts';
-import type { Pace } from './measure/speed.ts';
-import { crossMatches, goalMatches, type Match, sweepMatches } from './plan.ts';
+import { SEED } from './plan.ts';
 import { tellGoals } from './report.ts';
 import type { Result } from './result.ts';
-import { runMatches } from './run.ts';
-import { workloads } from './workloads.ts';
-
-const QUICK: Pace = { rounds: 2, seconds: 0.7 };
-const FULL: Pace = { rounds: 5, seconds: 2 };
-const FIRST_STAGE = '03';
+import { run } from './run.ts';
 
 export async function main(argv: readonly string[], out: Output): Promise<number> {
   try {
@@ -31,8 +28,17 @@ export async function main(argv: readonly string[], out: Output): Promise<number
 }
 
 async function bench(flags: Flags, out: Output): Promise<void> {
-  const pace = { ...(flags.quick ? QUICK : FULL), ...given(flags) };
-  const figures = await runMatches(planOf(flags), generators(), pace, out);
+  const plan = choosePlan(flags);
+  if (plan.matches.length + plan.extras.length === 0)
+    throw new Error('nothing is left to measure: these stages do none of these workloads.');
+  const thread = new LoadThread();
+  const tools = {
+    generators: generators(flags, thread),
+    thread,
+    out,
+    contestantOf: (id: string) => contestantOf(id, flags.against),
+  };
+  const figures = await run(plan, tools).finally(() => thread.stop());
   tellGoals(
     out,
     GOALS.map((goal) => judge(goal, figures)),
@@ -47,47 +53,8 @@ async function bench(flags: Flags, out: Output): Promise<void> {
   if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(result, null, 1)}\n`);
 }
 
-const given = ({ rounds, seconds }: Flags): Partial<Pace> => ({
-  ...(rounds !== undefined && { rounds }),
-  ...(seconds !== undefined && { seconds }),
-});
-
-function generators(): Generator[] {
-  const { path } = requireTool('redis-benchmark');
-  return path === undefined ? [] : [redisBenchmarkGenerator(path)];
-}
-
-/** An axis that is named makes a plan of its own; `--stages` and `--workloads` alone choose from the plan there is. */
-function planOf(flags: Flags): Match[] {
-  const { payloads, clients, pipelines, transports } = flags;
-  const ownPlan = [payloads, clients, pipelines, transports].some((axis) => axis !== undefined);
-  const plan = ownPlan ? crossPlan(flags) : standardPlan(flags);
-  return plan.flatMap((match) => chosen(match, flags));
-}
-
-function standardPlan({ quick }: Flags): Match[] {
-  const stages = listStages()
-    .map(({ number }) => number)
-    .filter((number) => number >= FIRST_STAGE);
-  return quick ? goalMatches() : [...goalMatches(), ...sweepMatches(stages)];
-}
-
-function crossPlan(flags: Flags): Match[] {
-  const stages = flags.stages ?? ['07'];
-  const transports = flags.transports?.map((name) => `-${name}`) ?? [''];
-  return crossMatches({
-    workloads: flags.workloads ?? workloads.map(({ id }) => id),
-    payloads: flags.payloads ?? [GOAL_PAYLOAD_BYTES],
-    clients: flags.clients ?? [GOAL_CLIENTS],
-    pipelines: flags.pipelines ?? [1],
-    contestants: [...stages.flatMap((stage) => transports.map((name) => stage + name)), 'redis'],
-  });
-}
-
-function chosen({ load, contestants }: Match, { stages, workloads: wanted }: Flags): Match[] {
-  if (wanted !== undefined && !wanted.includes(load.workload)) return [];
-  const isWanted = (id: string) =>
-    stages === undefined || id.startsWith('redis') || stages.includes(id.slice(0, 2));
-  const left = contestants.filter(isWanted);
-  return left.every((id) => id.startsWith('redis')) ? [] : [{ load, contestants: left }];
+function generators({ generator }: Flags, thread: LoadThread): Generator[] {
+  const own = ownGenerator(thread, SEED);
+  const { path } = generator === 'own' ? { path: undefined } : requireTool('redis-benchmark');
+  return path === undefined ? [own] : [redisBenchmarkGenerator(path), own];
 }

@@ -18,7 +18,6 @@ import {
 export interface Contestant {
   /** `07`, `07-node`, `07-everysec`, `redis`, `redis-everysec`. */
   readonly id: string;
-  readonly title: string;
   /** Whose commands it knows; redis-server knows all. */
   readonly stage: string | undefined;
   /** The checkout that it comes from. */
@@ -27,73 +26,68 @@ export interface Contestant {
   readonly everysec?: boolean;
 }
 
-export const REDIS: Contestant = { id: 'redis', title: 'redis-server', stage: undefined };
-const TRANSPORTS = ['epoll', 'poll', 'node'];
+export const TRANSPORTS = ['epoll', 'poll', 'node'];
 const FIRST_STAGE_WITH_LOG = '06';
+/** No rewrite: one that begins in the middle of a run would be a run of its own, and Redis does it in another process. */
+const LOG = '--appendonly yes --appendfsync everysec --auto-aof-rewrite-percentage 0'.split(' ');
 
-/** The contestant of an id; `root` is where its stage is looked for. Throws when there is no such stage. */
-export function contestantOf(id: string, root = ROOT): Contestant {
-  const [name = '', variant] = id.split('-');
+/** What stands behind `@` in the id of a stage from another checkout. */
+const ELSEWHERE = 'other';
+
+export const elsewhere = (id: string): string => `${id}@${ELSEWHERE}`;
+
+/** The contestant of an id; `other` is where the stages with `@other` come from. Throws when there is no such stage. */
+export function contestantOf(id: string, other?: string): Contestant {
+  const [own = '', place] = id.split('@');
+  const [name = '', variant] = own.split('-');
   const everysec = variant === 'everysec';
-  const manner = everysec ? ', appendfsync everysec' : variant ? `, transport ${variant}` : '';
-  if (name === 'redis') return { ...REDIS, id, title: `redis-server${manner}`, everysec };
-  const stage = findStage(name, root);
-  return {
-    id: variant ? `${stage.number}-${variant}` : stage.number,
-    title: `${stage.name}${manner}`,
-    stage: stage.number,
-    root,
-    everysec,
-    ...(variant && TRANSPORTS.includes(variant) && { transport: variant }),
-  };
+  if (name === 'redis') return { id, stage: undefined, everysec };
+  const root = place === undefined ? ROOT : path.resolve(other ?? ROOT);
+  const transport = variant !== undefined && TRANSPORTS.includes(variant) ? variant : undefined;
+  const stage = findStage(name, root).number;
+  return { id, stage, root, everysec, ...(transport && { transport }) };
 }
 
 export interface Started extends RunningServer {
   readonly contestant: Contestant;
 }
 
-/** `nodeFlags` stand before the program of a stage. */
+/** `nodeFlags` and `modules` are loaded before the program of a stage. */
 export async function start(
   contestant: Contestant,
   nodeFlags: readonly string[] = [],
+  modules: readonly string[] = [],
 ): Promise<Started> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'byor-bench-'));
   const server = await (contestant.stage === undefined
     ? startRedis(redisFlags(contestant, folder))
-    : startCommand(commandOf(contestant, folder, nodeFlags)));
+    : startCommand(wordsOf(contestant, folder, nodeFlags, modules).map(quoteWord).join(' ')));
   const end = server.stop.bind(server);
   const stop = async () => {
     const code = await end();
     rmSync(folder, { recursive: true, force: true });
     return code;
   };
-  return Object.assign(server, { contestant, stop: once(stop) });
-}
-
-function once<T>(run: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  return () => {
-    running ??= run();
-    return running;
-  };
+  return Object.assign(server, { contestant, stop });
 }
 
 function redisFlags({ everysec }: Contestant, folder: string): string[] {
-  const log = everysec ? ['--appendonly', 'yes', '--appendfsync', 'everysec'] : [];
-  return ['--io-threads', '1', '--dir', folder, ...log];
+  return ['--io-threads', '1', '--dir', folder, ...(everysec ? LOG : [])];
 }
 
 /** The command line that starts a stage as its own `start` script does, wherever we are. */
-export function commandOf(
+export function wordsOf(
   { stage = '', root = ROOT, transport, everysec }: Contestant,
   folder: string,
   nodeFlags: readonly string[] = [],
-): string {
+  modules: readonly string[] = [],
+): string[] {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const main = path.join(findStage(stage, root).folder, 'src/main.ts');
-  const words = [process.execPath, ...nodeFlags, '--import', tsx, main, '--port', '0'];
+  const imports = [tsx, ...modules].flatMap((module) => ['--import', module]);
+  const words = [process.execPath, ...nodeFlags, ...imports, main, '--port', '0'];
   if (transport !== undefined) words.push('--transport', transport);
   if (stage >= FIRST_STAGE_WITH_LOG) words.push('--dir', folder);
-  if (everysec) words.push('--appendonly', 'yes', '--appendfsync', 'everysec');
-  return words.map(quoteWord).join(' ');
+  if (everysec) words.push(...LOG);
+  return words;
 }

@@ -1,7 +1,9 @@
 // The flags of `npm run bench`.
 
 import type { Output } from '@byor/spec/harness';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { TRANSPORTS } from './contestants.ts';
+import { EXTRAS } from './plan.ts';
 import { workloads } from './workloads.ts';
 
 export interface Flags {
@@ -14,6 +16,8 @@ export interface Flags {
   readonly transports?: readonly string[];
   readonly rounds?: number;
   readonly seconds?: number;
+  readonly generator: 'redis-benchmark' | 'own';
+  readonly against?: string;
   readonly json?: string;
 }
 
@@ -25,23 +29,37 @@ export function readFlags(argv: readonly string[], out: Output): Flags {
     )
     .option('--quick', 'the goals alone, in less than three minutes')
     .option('--stages <list>', '07, or 03,04,07', toWords)
-    .option('--workloads <list>', workloads.map(({ id }) => id).join(','), toWords)
+    .option('--workloads <list>', WORKLOADS.join(','), toWorkloads)
     .option('--payloads <bytes>', '3,100,1000,100000', toCounts)
     .option('--clients <list>', '1,50,1000', toCounts)
     .option('--pipelines <list>', '1,16,64', toCounts)
     .option(
       '--transports <list>',
-      'epoll,poll,node; by itself the one that the stage chooses',
+      `${TRANSPORTS.join(',')}; by itself the one that the stage chooses`,
       toWords,
     )
+    .option('--against <folder>', 'another checkout of this repository, measured beside this one')
     .option('--rounds <number>', 'how often each is measured', toCount)
     .option('--seconds <number>', 'how long each time', toSeconds)
+    .addOption(
+      new Option('--generator <name>', 'who sends')
+        .choices(['redis-benchmark', 'own'])
+        .default('redis-benchmark', 'redis-benchmark where it is on PATH and can do it'),
+    )
     .option('--json <file>', 'where the result is kept')
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: (text) => out.write(text) })
     .parse(argv, { from: 'user' })
     .opts<Flags>();
+}
+
+const WORKLOADS: readonly string[] = [...workloads.map(({ id }) => id), ...EXTRAS];
+
+function toWorkloads(text: string): string[] {
+  const unknown = toWords(text).find((word) => !WORKLOADS.includes(word));
+  if (unknown === undefined) return toWords(text);
+  throw new InvalidArgumentError(`there is no "${unknown}": ${WORKLOADS.join(', ')}.`);
 }
 
 const toWords = (text: string): string[] => text.split(',').filter((word) => word !== '');

@@ -1,6 +1,7 @@
 // Figures as people read them.
 
 import type { Measure, Spread } from './figures.ts';
+import type { Goal } from './goals.ts';
 
 /** Three digits that count: 1.42, 14.2, 142, and thousands with a comma. */
 export function shown(value: number): string {
@@ -12,6 +13,12 @@ export function shown(value: number): string {
 
 export function shownSpread({ min, max }: Spread): string {
   return `${shown(min)}–${shown(max)}`;
+}
+
+/** `≤ 0.87`, `≥ 1.1`, `≤ 20 ms` */
+export function boundOf({ atMost, atLeast, baseline, measure }: Goal): string {
+  const unit = baseline === undefined ? UNITS[measure] : ' ×';
+  return atMost === undefined ? `≥ ${atLeast}${unit}` : `≤ ${atMost}${unit}`;
 }
 
 export const UNITS: Readonly<Record<Measure, string>> = {

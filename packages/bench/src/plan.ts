@@ -10,6 +10,31 @@ export interface Match {
   readonly contestants: readonly string[];
 }
 
+/** What is no rate: `tail`, `memory`, `growth`, `start`. */
+export interface Extra {
+  readonly measure: (typeof EXTRAS)[number];
+  readonly contestants: readonly string[];
+}
+
+export const EXTRAS = ['tail', 'memory', 'growth', 'start'] as const;
+
+export interface Pace {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly longRounds: number;
+}
+
+export interface Plan {
+  readonly matches: readonly Match[];
+  readonly extras: readonly Extra[];
+  readonly pace: Pace;
+}
+
+export const QUICK: Pace = { rounds: 2, seconds: 0.7, longRounds: 1 };
+export const FULL: Pace = { rounds: 5, seconds: 2, longRounds: 3 };
+/** The same commands in every run. */
+export const SEED = 20_090_510;
+
 export const CLIENTS = [1, 50, 1000];
 export const PIPELINES = [1, 16, 64];
 export const PAYLOADS_BYTES = [3, 100, 1_000, 100_000];
@@ -99,7 +124,7 @@ function product<A, B, C>(as: readonly A[], bs: readonly B[], make: (a: A, b: B)
 }
 
 /** One match a load, with everybody who was in one of them and knows its commands, Redis last. */
-function merged(matches: readonly Match[]): Match[] {
+export function merged(matches: readonly Match[]): Match[] {
   const byName = new Map<string, Match>();
   for (const { load, contestants } of matches) {
     const name = JSON.stringify(load);

@@ -1,64 +1,85 @@
-// One run: starts who is needed, lets them meet match after match, and hands back the figures.
+// One run: match after match, then what is not a rate; hands back the figures.
 
 import type { Output } from '@byor/spec/harness';
-import { contestantOf, type Started, start } from './contestants.ts';
+import type { Contestant } from './contestants.ts';
 import type { Figure } from './figures.ts';
 import type { Generator } from './load/generators.ts';
-import { measureSpeed, type Pace } from './measure/speed.ts';
-import { shown } from './numbers.ts';
-import type { Match } from './plan.ts';
-import { tellMatch, titleOf } from './report.ts';
+import type { LoadThread } from './load/own/load-thread.ts';
+import { measureGrowth } from './measure/growth.ts';
+import { measureMemory } from './measure/memory.ts';
+import { measureSpeed } from './measure/speed.ts';
+import { measureStart } from './measure/start-up.ts';
+import { measureTail } from './measure/tail.ts';
+import { type Extra, type Match, type Pace, type Plan, SEED } from './plan.ts';
+import { Progress, tellFigures, tellMatch, titleOf, titleOfExtra } from './report.ts';
+import { Servers } from './servers.ts';
 import { workloadOf } from './workloads.ts';
 
-/** The servers of a run: each is started when it is first needed, and lives until the end. */
-export class Servers {
-  readonly #started = new Map<string, Promise<Started>>();
-
-  get(id: string): Promise<Started> {
-    const started = this.#started.get(id) ?? start(contestantOf(id));
-    this.#started.set(id, started);
-    return started;
-  }
-
-  async stop(): Promise<void> {
-    const all = await Promise.allSettled(this.#started.values());
-    await Promise.all(all.map((each) => (each.status === 'fulfilled' ? each.value.stop() : null)));
-  }
+/** With what a run measures. */
+export interface Tools {
+  /** In the order of preference. */
+  readonly generators: readonly Generator[];
+  readonly thread: LoadThread;
+  readonly out: Output;
+  contestantOf(id: string): Contestant;
 }
 
-export async function runMatches(
-  matches: readonly Match[],
-  generators: readonly Generator[],
-  pace: Pace,
-  out: Output,
-): Promise<Figure[]> {
-  const servers = new Servers();
+export async function run({ matches, extras, pace }: Plan, tools: Tools): Promise<Figure[]> {
+  const { out, contestantOf } = tools;
   const figures: Figure[] = [];
+  const total = matches.length + extras.length;
+  const begin = (title: string, at: number) =>
+    out.write(`${out.colors.dim(`[${at + 1}/${total}]`)} ${out.colors.bold(title)}\n`);
+
+  const servers = new Servers(contestantOf);
   try {
-    for (const [at, { load, contestants }] of matches.entries()) {
-      out.write(
-        `${out.colors.dim(`[${at + 1}/${matches.length}]`)} ${out.colors.bold(titleOf(load))}\n`,
-      );
-      const generator = generators.find((each) => each.can(workloadOf(load.workload)));
-      if (generator === undefined) throw new Error(`nothing here sends ${load.workload}`);
-      const started = await Promise.all(contestants.map((id) => servers.get(id)));
-      const measured = await measureSpeed(
-        load,
-        started,
-        generator,
-        pace,
-        ({ contestant }, round) => {
-          if (out.isTTY) out.write(`${CLEAR}  ${contestant.id} ${shown(round.perSecond ?? 0)}/s`);
-        },
-      );
-      if (out.isTTY) out.write(CLEAR);
+    for (const [at, match] of matches.entries()) {
+      begin(titleOf(match.load), at);
+      const measured = await meet(match, servers, pace, tools);
       tellMatch(out, measured);
       figures.push(...measured);
     }
-    return figures;
   } finally {
     await servers.stop();
   }
+  for (const [at, extra] of extras.entries()) {
+    begin(titleOfExtra(extra), matches.length + at);
+    const measured = await measureExtra(extra, pace, tools);
+    tellFigures(out, measured);
+    figures.push(...measured);
+  }
+  return figures;
 }
 
-const CLEAR = '\r\u001b[2K';
+async function meet(
+  { load, contestants }: Match,
+  servers: Servers,
+  pace: Pace,
+  { generators, thread, out }: Tools,
+): Promise<Figure[]> {
+  const generator = generators.find((each) => each.can(workloadOf(load.workload)));
+  if (generator === undefined) throw new Error(`nothing here can send ${load.workload}`);
+  const progress = new Progress(out);
+  const how = { generator, thread, ...pace, told: progress.tell };
+  return measureSpeed(load, await servers.all(contestants), how).finally(progress.end);
+}
+
+async function measureExtra(
+  { measure, contestants: ids }: Extra,
+  pace: Pace,
+  { thread, out, contestantOf }: Tools,
+): Promise<Figure[]> {
+  const progress = new Progress(out);
+  const servers = new Servers(contestantOf);
+  const contestants = ids.map(contestantOf);
+  const how = { ...pace, thread, told: progress.tell };
+  try {
+    if (measure === 'memory') return await measureMemory(contestants, how);
+    if (measure === 'growth') return await measureGrowth(contestants, how);
+    if (measure === 'start') return await measureStart(contestants, how);
+    return await measureTail(await servers.all(ids), { ...how, seed: SEED });
+  } finally {
+    await servers.stop();
+    progress.end();
+  }
+}

@@ -1,35 +1,38 @@
-// Puts every key of the range there, in order, through one connection: as fast as replies come, never more than a chunk ahead.
+// Empties a server, and puts every key of a range there, in order.
 
-import net from 'node:net';
+import type { LoadThread } from './own/load-thread.ts';
 import type { Address } from './redis-benchmark.ts';
-import { ReplyCounter } from './reply-counter.ts';
-import { encode } from './requests.ts';
 
-const CHUNK_BYTES = 256 * 1024;
+const IN_FLIGHT = 100;
+
+export async function empty(thread: LoadThread, address: Address): Promise<void> {
+  await send(thread, address, ['FLUSHALL'], 1);
+}
 
 /** `words` holds `__rand_int__` where the number goes. Rejects with the server's first error. */
 export async function fill(
-  { host, port }: Address,
+  thread: LoadThread,
+  address: Address,
   words: readonly string[],
   keys: number,
 ): Promise<void> {
-  const socket = net.connect({ host, port, noDelay: true });
-  const replies = new ReplyCounter();
-  let sent = 0;
-  await new Promise<void>((resolve, reject) => {
-    const next = () => {
-      let chunk = '';
-      while (sent < keys && chunk.length < CHUNK_BYTES) chunk += encode(words, sent++);
-      socket.write(chunk, 'latin1');
-    };
-    socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the server closed the connection')));
-    socket.once('connect', next);
-    socket.on('data', (bytes) => {
-      replies.feed(bytes);
-      if (replies.error !== undefined) reject(new Error(replies.error));
-      else if (replies.count === keys) resolve();
-      else if (replies.count === sent) next();
-    });
-  }).finally(() => socket.destroy());
+  await send(thread, address, words, keys);
+}
+
+function send(
+  thread: LoadThread,
+  { host, port }: Address,
+  words: readonly string[],
+  commands: number,
+): Promise<unknown> {
+  return thread.run({
+    address: { host, port },
+    kinds: [{ share: 1, words }],
+    clients: 1,
+    pipeline: IN_FLIGHT,
+    commands,
+    keys: commands,
+    inOrder: true,
+    seed: 1,
+  });
 }

@@ -3,16 +3,12 @@
 
 import type { Started } from '../contestants.ts';
 import { type Figure, type Load, nameOf, type Round } from '../figures.ts';
-import { fill } from '../load/fill.ts';
+import { empty, fill } from '../load/fill.ts';
 import type { Generator } from '../load/generators.ts';
+import type { LoadThread } from '../load/own/load-thread.ts';
 import { cpuTimeUs } from '../vitals.ts';
 import { fillers, keysFor, workloadOf } from '../workloads.ts';
-
-export interface Pace {
-  readonly rounds: number;
-  /** How long one shot is to last. */
-  readonly seconds: number;
-}
+import type { How } from './how.ts';
 
 /** Long enough for the compiler to see what it has to do, and to tell how many commands fill a shot. */
 const WARM_UP_SECONDS = 0.4;
@@ -23,13 +19,11 @@ const FIRST_COMMANDS_PER_CLIENT = 40;
 export async function measureSpeed(
   load: Load,
   servers: readonly Started[],
-  generator: Generator,
-  { rounds, seconds }: Pace,
-  told: (server: Started, round: Round) => void,
+  { generator, thread, rounds, seconds, told }: How & { generator: Generator },
 ): Promise<Figure[]> {
   const shots: { server: Started; commands: number; rounds: Round[] }[] = [];
   for (const server of servers) {
-    await prepare(server, load);
+    await prepare(thread, server, load);
     const perSecond = await warmUp(server, load, generator);
     const commands = Math.max(FEWEST_COMMANDS, load.clients * load.pipeline, perSecond * seconds);
     shots.push({ server, commands: Math.round(commands), rounds: [] });
@@ -38,7 +32,7 @@ export async function measureSpeed(
     for (const each of round % 2 === 0 ? shots : shots.toReversed()) {
       const measured = await shoot(each.server, load, each.commands, generator);
       each.rounds.push(measured);
-      told(each.server, measured);
+      told(each.server.contestant.id, measured);
     }
   }
   return shots.map(({ server, rounds: all }) => ({
@@ -52,13 +46,17 @@ export async function measureSpeed(
 /** What each server holds, by its id: filled again only where that would change something. */
 const held = new WeakMap<Started, string>();
 
-async function prepare(server: Started, { workload, payloadBytes }: Load): Promise<void> {
+async function prepare(
+  thread: LoadThread,
+  server: Started,
+  { workload, payloadBytes }: Load,
+): Promise<void> {
   const { filled, hasPayload } = workloadOf(workload);
   const wanted = filled === undefined ? undefined : `${filled} ${hasPayload ? payloadBytes : 0}`;
   if (wanted === undefined || held.get(server) === wanted) return;
   const words = fillers[filled ?? 'strings']('x'.repeat(payloadBytes));
-  await fill(server, ['FLUSHALL'], 1);
-  await fill(server, words, keysFor(payloadBytes));
+  await empty(thread, server);
+  await fill(thread, server, words, keysFor(payloadBytes));
   held.set(server, wanted);
 }
 
