@@ -22,6 +22,7 @@ const tasks = {
   load: async (args) => (await import('./tools.mjs')).load(args),
   soak: async (args) => (await import('./tools.mjs')).soak(args),
   faults: async (args) => (await import('./tools.mjs')).faults(args),
+  promises: async (args) => (await import('./tools.mjs')).promises(args),
   bench: async (args) => (await import('./tools.mjs')).bench(args),
   docs: async (args) => (await import('./tools.mjs')).vitepress('dev', args),
   'docs:build': async (args) => (await import('./tools.mjs')).vitepress('build', args),

@@ -34,6 +34,9 @@ export const soak = (args) => program('packages/stress/src/soak/main.ts', args);
 /** A failing disk, a stepping clock. @param {string[]} args */
 export const faults = (args) => program('packages/stress/src/faults/main.ts', args);
 
+/** Makes docs/promises.md. @param {string[]} args */
+export const promises = (args) => program('packages/stress/src/promises/main.ts', args);
+
 /** How fast, beside redis-server. @param {string[]} args */
 export const bench = (args) => program('packages/bench/src/main.ts', args);
 

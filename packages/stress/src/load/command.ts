@@ -47,7 +47,14 @@ async function run({ connections, seconds, record }: Flags, out: Output): Promis
     });
     out.write(`  ${tellMemory(result)}\n  ${tellDescriptors(result)}\n`);
     out.write(`${out.colors.green('✓')} every reply was right; ${shown(result.resets)} resets\n`);
-    if (record) keepResult('load', 'npm run load', figuresOf(result, connections));
+    if (record)
+      keepResult('load', 'npm run load', {
+        connections,
+        active: hundredth,
+        pipelining,
+        hostile: 3 * hundredth,
+        ...figuresOf(result),
+      });
   } finally {
     await server.stop();
   }
@@ -62,10 +69,9 @@ function tellDescriptors(result: LoadResult): string {
   return `descriptors: ${descriptorsBefore} before, ${shown(descriptorsPeak)} with all, ${descriptorsAfter} after`;
 }
 
-function figuresOf(result: LoadResult, connections: number): Record<string, number | string> {
+function figuresOf(result: LoadResult): Record<string, number | string> {
   const { alone, beside, pipelining, ...rest } = result;
   return {
-    connections,
     alonePerSecond: alone.commandsPerSecond,
     besidePerSecond: beside.commandsPerSecond,
     besideP99Ms: Number(beside.p99Ms.toFixed(1)),
