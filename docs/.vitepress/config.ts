@@ -55,7 +55,13 @@ export default defineConfig({
       { text: 'Chapters', items: chapters },
     ],
     sidebar: [
-      { text: 'The course', items: [{ text: 'Start here', link: '/start' }] },
+      {
+        text: 'The course',
+        items: [
+          { text: 'Start here', link: '/start' },
+          { text: 'What the server promises', link: '/promises' },
+        ],
+      },
       { text: 'The stages', items: chapters },
       { text: 'Appendix', items: appendix },
     ],
