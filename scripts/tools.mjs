@@ -25,6 +25,21 @@ export const crash = (args) => program('packages/stress/src/crash/main.ts', args
 /** Input that nobody should send. @param {string[]} args */
 export const fuzz = (args) => program('packages/stress/src/fuzz/main.ts', args);
 
+/** A crowd of clients, and hostile ones in it. @param {string[]} args */
+export const load = (args) => program('packages/stress/src/load/main.ts', args);
+
+/** Mixed commands for a long time. @param {string[]} args */
+export const soak = (args) => program('packages/stress/src/soak/main.ts', args);
+
+/** A failing disk, a stepping clock. @param {string[]} args */
+export const faults = (args) => program('packages/stress/src/faults/main.ts', args);
+
+/** Makes docs/promises.md. @param {string[]} args */
+export const promises = (args) => program('packages/stress/src/promises/main.ts', args);
+
+/** How fast, beside redis-server. @param {string[]} args */
+export const bench = (args) => program('packages/bench/src/main.ts', args);
+
 /**
  * @param {string} file a TypeScript program, relative to the root
  * @param {string[]} args

@@ -30,6 +30,7 @@ const appendix = [
   { text: '04 Commands and engine', link: '/04-kv-commands' },
   { text: '04 Texts and numbers', link: '/04-kv-text' },
   { text: '04 Administration', link: '/04-kv-admin' },
+  { text: '04 Users and bounds', link: '/04-kv-acl' },
   { text: '05 The rest', link: '/05-expiry-appendix' },
   { text: '06 The rest', link: '/06-aof-appendix' },
   { text: '07 The rest', link: '/07-sorted-set-appendix' },
@@ -54,7 +55,13 @@ export default defineConfig({
       { text: 'Chapters', items: chapters },
     ],
     sidebar: [
-      { text: 'The course', items: [{ text: 'Start here', link: '/start' }] },
+      {
+        text: 'The course',
+        items: [
+          { text: 'Start here', link: '/start' },
+          { text: 'What the server promises', link: '/promises' },
+        ],
+      },
       { text: 'The stages', items: chapters },
       { text: 'Appendix', items: appendix },
     ],

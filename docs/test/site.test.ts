@@ -5,6 +5,8 @@ import { requireTool } from '@byor/spec';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vitepress';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { terminalTests } from './site/terminals.ts';
+import { visualiserTests } from './site/visualisers.ts';
 import { DOCS, type StaticServer, serveFolder, temporaryFolder } from './support.ts';
 
 const tool = requireTool('chromium');
@@ -164,4 +166,12 @@ describe.skipIf(tool.missing)('the site', () => {
     await answer.locator('summary').click();
     expect(await text.isVisible()).toBe(true);
   });
+});
+
+describe.skipIf(tool.missing)('what runs in the pages', () => {
+  visualiserTests(visit);
+});
+
+describe.skipIf(tool.missing)('the terminals', () => {
+  terminalTests(visit);
 });

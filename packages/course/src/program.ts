@@ -9,6 +9,7 @@ import { diff } from './commands/diff.ts';
 import { doctor } from './commands/doctor.ts';
 import { hint } from './commands/hint.ts';
 import { map } from './commands/map.ts';
+import { mutants } from './commands/mutants.ts';
 import { prove } from './commands/prove.ts';
 import { reset } from './commands/reset.ts';
 import { solution } from './commands/solution.ts';
@@ -94,6 +95,10 @@ function describeCommands(choose: (run: Run) => void): Command {
     'prove [stage]',
     'for authors: every exercise red before its body is written, green after',
   ).action((stage) => choose((context) => prove(context, stage)));
+  add(
+    'mutants [stage]',
+    'for authors: wrong servers, and the wire case that finds each out',
+  ).action((stage) => choose((context) => mutants(context, stage)));
   return program;
 }
 

@@ -35,3 +35,8 @@ export class WireFailure extends Error {
 
 /** The case cannot be tried on this server; the reason says what would be needed. */
 export class CaseSkipped extends Error {}
+
+/** For a case that finds out on the way that this server cannot be asked. */
+export function skipCase(reason: string): never {
+  throw new CaseSkipped(reason);
+}

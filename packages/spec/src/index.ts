@@ -10,7 +10,7 @@ export {
 } from './case.ts';
 export { type Certificate, makeCertificate } from './certificate.ts';
 export type { Argument, WireClient } from './client.ts';
-export { WireFailure } from './failure.ts';
+export { skipCase, WireFailure } from './failure.ts';
 export {
   anything,
   arrayOf,

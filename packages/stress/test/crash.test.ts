@@ -11,7 +11,7 @@ import {
   type Sent,
   Unexplained,
 } from '../src/crash/history.ts';
-import { commandSubject, crash } from '../src/crash/index.ts';
+import { commandSubject, crash, stageSubject } from '../src/crash/index.ts';
 import { Load } from '../src/crash/operations.ts';
 import { agrees, type Entry, type Operation, type State } from '../src/crash/state.ts';
 
@@ -149,4 +149,20 @@ test('the same seed makes the same load', () => {
     );
   };
   expect(words()).toEqual(words());
+});
+
+test('SIGTERM under load: a clean end, and nothing is lost, not even by a power cut', {
+  timeout: 60_000,
+}, async () => {
+  const rounds = await crash({
+    subject: stageSubject(undefined, true),
+    rounds: 1,
+    policy: 'no',
+    clients: 8,
+    fillerKeys: 500,
+    seed: Math.floor(Math.random() * 2 ** 31),
+    powerCut: true,
+    terminate: true,
+  });
+  expect(rounds.map(({ loss }) => loss.count)).toEqual([0]);
 });

@@ -36,6 +36,7 @@ export const cases = [
   wire('keys', 'KEYS answers the names that match a pattern', [
     ['MSET hello 1 hallo 2 hxllo 3 heello 4 "h*llo" 5', ok],
     ['KEYS *', unordered(['hello', 'hallo', 'hxllo', 'heello', 'h*llo'])],
+    ['KEYS h*llo', unordered(['hello', 'hallo', 'hxllo', 'heello', 'h*llo'])],
     ['KEYS h?llo', unordered(['hello', 'hallo', 'hxllo', 'h*llo'])],
     ['KEYS h[ae]llo', unordered(['hello', 'hallo'])],
     ['KEYS h[^e]llo', unordered(['hallo', 'hxllo', 'h*llo'])],

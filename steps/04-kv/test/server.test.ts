@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Client, TRANSPORTS, whyNot } from '@byor/03-event-loop';
-import { type RunningServer, startStage } from '@byor/spec';
+import { type RunningServer, startCommand, startStage } from '@byor/spec';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const cleanups: (() => unknown)[] = [];
@@ -49,6 +49,17 @@ describe('flags', () => {
     expect(await client.call('CONFIG', 'GET', 'maxclients')).toEqual(['maxclients', '50']);
   });
 
+  test('--user makes users, --requirepass closes the door to all others', async () => {
+    const users = ['--user', 'alice on >pw ~a:* +@read', '--user', 'bob off'];
+    const client = await connect(await serve('--requirepass', 'sesame', ...users));
+    await expect(client.call('PING')).rejects.toThrow('NOAUTH');
+    expect(await client.call('AUTH', 'sesame')).toBe('OK');
+    expect(await client.call('ACL', 'USERS')).toEqual(['alice', 'bob', 'default']);
+    expect(await client.call('AUTH', 'alice', 'pw')).toBe('OK');
+    expect(await client.call('GET', 'a:1')).toBeNull();
+    await expect(client.call('SET', 'a:1', 'v')).rejects.toThrow('NOPERM');
+  });
+
   test('--port 0: CONFIG and INFO know the port that was found', async () => {
     const server = await serve();
     const client = await connect(server);
@@ -71,6 +82,11 @@ describe('flags', () => {
       [['--maxclients', '0'], /^--maxclients 0: argument must be between 1 and 4294967295 incl/],
       [['--databases', 'many'], /^--databases many: argument couldn't be parsed into an integer$/m],
       [['--appendonly', 'yes'], /^--appendonly yes: there is no append-only file yet$/m],
+      [
+        ['--user', 'alice +foo'],
+        /^--user 'alice \+foo': Error in ACL SETUSER modifier '\+foo': Unknown/,
+      ],
+      [['--client-output-buffer-limit', 'normal 1'], /Wrong number of arguments in buffer limit/],
       [['--port', '70000'], /port/i],
       [['--transport', 'pigeon'], /pigeon/],
     ];
@@ -80,6 +96,34 @@ describe('flags', () => {
       expect(err).toMatch(wrong[n]?.[1] ?? /never/);
       expect(err.trim().split('\n').length).toBeLessThanOrEqual(2);
     });
+  });
+});
+
+describe.skipIf(whyNot('poll') !== undefined)('when open files are few', () => {
+  /** `ulimit -n`, then the server. */
+  async function starve(openFiles: number): Promise<RunningServer> {
+    const folder = fileURLToPath(new URL('..', import.meta.url));
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+    const main = `${process.execPath} --import ${tsx} ${folder}src/main.ts --port 0`;
+    const server = await startCommand(`sh -c "ulimit -n ${openFiles}; exec ${main}"`);
+    cleanups.push(() => server.stop());
+    return server;
+  }
+
+  test('maxclients is what they allow, and the next client is refused in Redis’s words', async () => {
+    const server = await starve(80);
+    expect(server.output()).toMatch(/^maxclients is 16, not 10000: .*ulimit -n/m);
+    const clients = await Promise.all(Array.from({ length: 16 }, () => connect(server)));
+    expect(await Promise.all(clients.map((client) => client.call('PING')))).toHaveLength(16);
+    expect(await clients[0]?.call('CONFIG', 'GET', 'maxclients')).toEqual(['maxclients', '16']);
+    const heard: unknown[] = [];
+    const late = await connect(server, { onReply: (reply: object) => heard.push(reply) });
+    await late.closed;
+    expect(heard).toEqual([{ type: 'error', text: 'ERR max number of clients reached' }]);
+  });
+
+  test('so few that not even the server fits: it says what to do', async () => {
+    await expect(starve(60)).rejects.toThrow(/too few open files.*ulimit -n/);
   });
 });
 

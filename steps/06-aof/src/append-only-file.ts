@@ -156,7 +156,7 @@ export class AppendOnlyFile {
   }
 
   #load(directory: LogDirectory): void {
-    const { host, config } = this.#engine;
+    const { host, config, dirty } = this.#engine;
     const startUs = host.monotonicUs();
     const commands = loadLog(this.#engine, directory, {
       ...this.#report,
@@ -165,6 +165,7 @@ export class AppendOnlyFile {
       cutTornTail: config.flag('aof-load-truncated'),
       monotonicUs: () => host.monotonicUs(),
     });
+    this.#engine.dirty = dirty; // what is in the log is no change, or DEBUG LOADAOF itself would be recorded
     const seconds = ((host.monotonicUs() - startUs) / 1e6).toFixed(3);
     this.#report.note(`Loaded ${commands} commands from ${directory.place} in ${seconds} seconds`);
   }

@@ -70,6 +70,7 @@ function rewrite({ reply }: Call, aof: AppendOnlyFile): void {
   try {
     aof.startRewrite();
   } catch (error) {
+    aof.schedule.couldNotBegin();
     throw new ReplyError(`ERR Can't rewrite the append-only file: ${errorText(error as Error)}`);
   }
   reply.status('Background append only file rewriting started');

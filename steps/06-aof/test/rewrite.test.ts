@@ -55,6 +55,34 @@ describe('BGREWRITEAOF', () => {
     expect(replayed(disk)).toBe(contentsOf(server.engine));
   });
 
+  test('makes a directory that has gone again, and holds it', async () => {
+    const disk = new MemoryFileSystem();
+    const server = startLogged(disk);
+    const client = server.connect();
+    client.say('SET a 1');
+    endTurn(server);
+    for (const name of disk.list('appendonlydir')) disk.remove(`appendonlydir/${name}`);
+    expect(client.say('BGREWRITEAOF')).toMatch(/^\+Background/);
+    await finishRewrite(server);
+    client.say('SET b 2');
+    endTurn(server);
+    expect(replayed(disk)).toBe('0 a = 1 until ever\n0 b = 2 until ever');
+    expect(() => startLogged(disk)).toThrow(/in use by another server/);
+  });
+
+  test('that cannot begin is told by INFO, until one succeeds', async () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk);
+    const client = server.connect();
+    disk.fail('create', 'EACCES');
+    expect(client.say('BGREWRITEAOF')).toMatch(/^-ERR .*Permission denied/);
+    expect(client.say('INFO persistence')).toContain('aof_last_bgrewrite_status:err');
+    disk.heal();
+    client.say('BGREWRITEAOF');
+    await finishRewrite(server);
+    expect(client.say('INFO persistence')).toContain('aof_last_bgrewrite_status:ok');
+  });
+
   test('takes a bounded share of each turn', () => {
     const server = startLogged(new MemoryFileSystem());
     const client = server.connect();

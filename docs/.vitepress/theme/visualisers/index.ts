@@ -48,4 +48,24 @@ export const visualisers: Readonly<Record<string, Component>> = {
     height: 610,
     phoneHeight: 700,
   }),
+  DyingKeys: near(() => import('./05-deaths/DyingKeys.vue'), {
+    title: 'The heap and the clock: keys that die lazily and by the cycle',
+    height: 620,
+    phoneHeight: 690,
+  }),
+  LogOnDisk: near(() => import('./06-log/LogOnDisk.vue'), {
+    title: 'The append-only file on its disk: recorded, synced, cut off, replayed, rewritten',
+    height: 620,
+    phoneHeight: 740,
+  }),
+  TableMoves: near(() => import('./04-table/TableMoves.vue'), {
+    title: 'The table: its buckets, two arrays while it grows, and the way of SCAN through them',
+    height: 740,
+    phoneHeight: 760,
+  }),
+  CountingTree: near(() => import('./07-tree/CountingTree.vue'), {
+    title: 'The tree that counts, and the member table: insert, rotations, ranks',
+    height: 520,
+    phoneHeight: 620,
+  }),
 };

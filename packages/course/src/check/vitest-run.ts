@@ -23,6 +23,8 @@ export interface TestRun {
   readonly testTimeoutMs?: number | undefined;
   /** Ends the run after so many failures. */
   readonly bail?: number | undefined;
+  /** Whether each file has a worker of its own; true unless said otherwise. */
+  readonly isIsolated?: boolean;
   /** Where vitest is installed, when that is not in the folder. */
   readonly toolsFolder?: string | undefined;
   onEvent?(event: TestEvent): void;
@@ -80,10 +82,12 @@ function start(run: TestRun): ChildProcess {
   return child;
 }
 
-function flagsOf({ pattern, bail, testTimeoutMs = TEST_TIMEOUT_MS }: TestRun): string[] {
+function flagsOf(run: TestRun): string[] {
+  const { pattern, bail, isIsolated = true, testTimeoutMs = TEST_TIMEOUT_MS } = run;
   return [
     ...['--reporter', REPORTER],
     ...[`--testTimeout=${testTimeoutMs}`, `--hookTimeout=${2 * testTimeoutMs}`],
+    ...(isIsolated ? [] : ['--no-isolate']),
     ...(bail === undefined ? [] : [`--bail=${bail}`]),
     ...(pattern === undefined ? [] : ['-t', pattern]),
   ];

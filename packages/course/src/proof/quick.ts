@@ -21,37 +21,48 @@ export async function proveQuickly(
   exercises: readonly Exercise[],
   places: { readonly folder: string; readonly root: string },
 ): Promise<string[]> {
-  const files: string[] = [];
-  const patterns: string[] = [];
-  for (const [k, exercise] of exercises.entries()) {
-    for (const side of ['before', 'after'] as const) {
-      const variant = path.join(places.folder, `k${side === 'before' ? k : k + 1}`, stage.name);
-      if (k === 0 || side === 'after')
-        writeVariant(stage, exercises, side === 'after' ? k + 1 : k, places);
-      files.push(writeProofFile(variant, exercise, side));
-      patterns.push(...unitTests(exercise).map((test) => patternFor(exercise, side, test)));
-    }
-  }
-  const { events, output } = await runTests({
-    folder: places.folder,
-    toolsFolder: stage.folder,
-    files: files.map((file) => path.relative(places.folder, file)),
-    pattern: patterns.join('|'),
+  const variants = Array.from({ length: exercises.length + 1 }, (_, k) =>
+    writeVariant(stage, exercises, k, places),
+  );
+  const run = (side: Side, from: number) =>
+    runSide(stage, exercises, side, { folder: places.folder, variants: variants.slice(from) });
+  // Apart from each other: what fails leaves things behind that the others would meet.
+  const before = await run('before', 0);
+  const after = await run('after', 1);
+  return exercises.flatMap((exercise) => problemsOf(exercise, before, after));
+}
+
+async function runSide(
+  stage: Stage,
+  exercises: readonly Exercise[],
+  side: Side,
+  { folder, variants }: { readonly folder: string; readonly variants: readonly string[] },
+): Promise<readonly TestEvent[]> {
+  const files = exercises.map((exercise, k) => {
+    return path.relative(folder, writeProofFile(variants[k] as string, exercise, side));
   });
-  if (events.length === 0) return [`no test ran: ${output}`];
-  return exercises.flatMap((exercise) => problemsOf(exercise, events));
+  const pattern = exercises
+    .flatMap((exercise) => unitTests(exercise).map((test) => patternFor(exercise, side, test)))
+    .join('|');
+  const run = { folder, toolsFolder: stage.folder, files, pattern, isIsolated: false };
+  const { events, output } = await runTests(run);
+  if (events.length === 0) throw new Error(`no test ran: ${output}`);
+  return events;
 }
 
 function unitTests({ tests }: Exercise): Selection[] {
   return tests.filter(({ file }) => file !== 'test/wire.test.ts');
 }
 
-/** The tests of an exercise under its number and side, whatever file they stand in. */
+/**
+ * The tests of an exercise under its number and side, whatever file they stand in. All run in one worker (which halves the
+ * cost), where a module is loaded once: the question mark makes another one of it.
+ */
 function writeProofFile(variant: string, exercise: Exercise, side: Side): string {
   const suites = unitTests(exercise).map(({ file }) => {
     const name = JSON.stringify(`${exercise.id} ${side} ${file}`);
     return `describe(${name}, async () => {
-  await import('./${file.slice('test/'.length)}');
+  await import('./${file.slice('test/'.length)}?${exercise.id}-${side}');
   vi.setConfig({ testTimeout: ${TIMEOUT_MS[side]} });
 });
 `;
@@ -67,27 +78,25 @@ function patternFor({ id }: Exercise, side: Side, { file, pattern = '^' }: Selec
   return `(${suite}${pattern.startsWith('^') ? pattern.slice(1) : `.*${pattern}`})`;
 }
 
-function problemsOf(exercise: Exercise, events: readonly TestEvent[]): string[] {
-  const ended = (side: Side) =>
+function problemsOf(
+  { id }: Exercise,
+  before: readonly TestEvent[],
+  after: readonly TestEvent[],
+): string[] {
+  const ended = (events: readonly TestEvent[], side: Side) =>
     events.flatMap((event) =>
-      event.kind === 'ends' &&
-      event.state !== 'skipped' &&
-      event.name.startsWith(`${exercise.id} ${side} `)
-        ? [event]
-        : [],
+      event.kind === 'ends' && event.name.startsWith(`${id} ${side} `) ? [event] : [],
     );
-  const broken = events.flatMap((event) =>
-    event.kind === 'breaks' && event.file.includes(`proof-${exercise.id}-after`)
-      ? [event.reason]
-      : [],
+  const own = ended(after, 'after').filter(({ state }) => state !== 'skipped');
+  const greenBefore = ended(before, 'before').filter(({ state }) => state === 'passed');
+  const redAfter = own.filter(({ state }) => state === 'failed');
+  const broken = after.flatMap((event) =>
+    event.kind === 'breaks' && event.file.includes(`proof-${id}-`) ? [event.reason] : [],
   );
-  const [before, after] = [ended('before'), ended('after')];
-  const greenBefore = before.filter(({ state }) => state === 'passed');
-  const redAfter = after.filter(({ state }) => state === 'failed');
   return [
-    ...broken.map((reason) => `${exercise.id}: ${reason}`),
-    ...(after.length === 0 ? [`${exercise.id}: no test is its own`] : []),
+    ...broken.map((reason) => `${id}: ${reason}`),
+    ...(own.length === 0 ? [`${id}: no test is its own`] : []),
     ...greenBefore.map(({ name }) => `${name}: is green although the body is not there`),
-    ...redAfter.map(({ name, reason }) => `${name}: is red although the body is there: ${reason}`),
+    ...redAfter.map(({ name, reason }) => `${name}: red although the body is there: ${reason}`),
   ];
 }

@@ -1,8 +1,10 @@
 // The crash command: its flags, a line a round, and what came of it.
 
-import { type Output, standardOutput } from '@byor/spec/harness';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { BrokenPromise, crash } from './crash.ts';
+import type { Output } from '@byor/spec/harness';
+import { Option } from 'commander';
+import { shown as count, exitCodeOf, program, randomSeed, toCount, toSeed } from '../program.ts';
+import { keepResult } from '../results.ts';
+import { crash } from './crash.ts';
 import type { Round } from './round.ts';
 import { commandSubject, type Policy, stageSubject } from './subject.ts';
 
@@ -15,29 +17,22 @@ interface Flags {
   readonly stage?: string;
   readonly cmd?: string;
   readonly powerCut?: boolean;
+  readonly terminate?: boolean;
+  readonly record?: boolean;
   readonly keep?: boolean;
 }
 
-/** Runs the command. Exit code 0: every promise was kept; 1: one was broken; 2: it could not be run. */
-export async function main(
-  argv: readonly string[],
-  out: Output = standardOutput(),
-): Promise<number> {
-  try {
-    return await run(parseFlags(argv, out), out);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    console.error(`crash: ${(error as Error).message}`);
-    return 2;
-  }
+export function main(argv: readonly string[], out: Output): Promise<number> {
+  return exitCodeOf('crash', out, () => run(parseFlags(argv, out), out));
 }
 
 function parseFlags(argv: readonly string[], out: Output): Flags {
-  const command = new Command('npm run crash --')
-    .description(
-      'Writes from many clients, kills the server with kill -9 at random moments, starts it again on the same ' +
-        'directory, and compares what is there with what was acknowledged.',
-    )
+  const flags = program(
+    'crash',
+    'Writes from many clients, kills the server with kill -9 at random moments, starts it again on the same ' +
+      'directory, and compares what is there with what was acknowledged.',
+    out,
+  )
     .option('--rounds <number>', 'how many times it is killed', toCount, 50)
     .addOption(
       new Option('--policy <policy>', 'appendfsync')
@@ -50,6 +45,7 @@ function parseFlags(argv: readonly string[], out: Output): Flags {
       '--power-cut',
       'also loses what was not forced to the disk (fsync), as a power cut does',
     )
+    .option('--terminate', 'ends it with SIGTERM instead: then nothing at all may be lost')
     .option('--seed <number>', 'the same load; the moments of the kills follow the clock', toSeed)
     .option('--stage <number>', 'a stage of this repository (default: the last one)')
     .option(
@@ -57,12 +53,10 @@ function parseFlags(argv: readonly string[], out: Output): Flags {
       'your server: {dir} and {policy} are filled in, and {port} if it is there',
     )
     .option('--keep', 'leaves the directory where it is when a promise is broken')
+    .option('--record', 'keep the figures for docs/promises.md')
     .addHelpText('after', EXAMPLE)
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => out.write(text) });
-  command.parse(argv, { from: 'user' });
-  const flags = command.opts<Flags>();
+    .parse(argv, { from: 'user' })
+    .opts<Flags>();
   if (flags.cmd && flags.stage) throw new Error('give --cmd or --stage, not both');
   if (flags.cmd && flags.powerCut) throw new Error('--power-cut works on the stages only');
   return flags;
@@ -78,22 +72,12 @@ and with each of them: never a state that no prefix of the history explains.
 redis-server keeps the same promises:
   npm run crash -- --cmd "redis-server --port {port} --dir {dir} --appendonly yes --appendfsync {policy} --save ''"`;
 
-function toCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('a whole number from 1 on is wanted.');
-}
-
-function toSeed(text: string): number {
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('a seed is a whole number.');
-}
-
-async function run(flags: Flags, out: Output): Promise<number> {
-  const { rounds, policy, clients, keys, stage, cmd, powerCut = false, keep = false } = flags;
+async function run(flags: Flags, out: Output): Promise<void> {
+  const { rounds, policy, clients, keys, stage, cmd, keep = false } = flags;
+  const { powerCut = false, terminate = false, seed = randomSeed() } = flags;
   const { colors } = out;
-  const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 31);
   const subject = cmd === undefined ? stageSubject(stage, powerCut) : commandSubject(cmd);
-  const how = powerCut ? 'kill -9 and power cut' : 'kill -9';
+  const how = `${terminate ? 'SIGTERM' : 'kill -9'}${powerCut ? ' and power cut' : ''}`;
   out.write(
     `${colors.bold(subject.name)}, appendfsync ${policy}: ${rounds} rounds of ${how}, ${clients} clients, seed ${seed}\n\n`,
   );
@@ -102,16 +86,26 @@ async function run(flags: Flags, out: Output): Promise<number> {
     told.push(round);
     out.write(`${tellRound(round, rounds)}\n`);
   };
-  try {
-    const common = { subject, rounds, policy, clients, seed, powerCut, keep };
-    await crash({ ...common, fillerKeys: keys, told: tell });
-  } catch (error) {
-    if (!(error instanceof BrokenPromise)) throw error;
-    out.write(`\n${colors.red('✗')} ${error.message}\n`);
-    return 1;
-  }
+  const common = { subject, rounds, policy, clients, seed, powerCut, terminate, keep };
+  await crash({ ...common, fillerKeys: keys, told: tell });
   out.write(`\n${colors.green('✓')} ${summary(told, policy)} (seed ${seed})\n`);
-  return 0;
+  if (flags.record) record(flags, told);
+}
+
+function record({ policy, powerCut, terminate }: Flags, rounds: readonly Round[]): void {
+  const kind = terminate ? 'terminate' : powerCut ? 'power-cut' : 'kill';
+  const flags = `${terminate ? ' --terminate' : ''}${powerCut ? ' --power-cut' : ''}`;
+  const command = `npm run crash -- --policy ${policy} --rounds ${rounds.length}${flags}`;
+  const sum = (of: (round: Round) => number) => rounds.reduce((all, round) => all + of(round), 0);
+  keepResult(`crash-${kind}-${policy}`, command, {
+    rounds: rounds.length,
+    acknowledged: sum(({ acknowledged }) => acknowledged),
+    lost: sum(({ loss }) => loss.count),
+    oldestLostMs: Math.round(Math.max(...rounds.map(({ loss }) => loss.oldestMs))),
+    rewrites: sum(({ rewrites }) => rewrites),
+    killedTwice: sum(({ killedTwice }) => Number(killedTwice)),
+    lostBytes: sum(({ lostBytes }) => lostBytes),
+  });
 }
 
 function tellRound(round: Round, rounds: number): string {
@@ -141,8 +135,4 @@ function summary(rounds: readonly Round[], policy: Policy): string {
     `${total(({ rewrites }) => rewrites)} rewrites, ${total(({ killedTwice }) => Number(killedTwice))} kills during a start;`,
     'every state was a prefix of the history',
   ].join(' ');
-}
-
-function count(n: number): string {
-  return Math.round(n).toLocaleString('en');
 }

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomFrom } from '@byor/spec/harness';
+import { BrokenPromise } from '../program.ts';
 import { findPrefix, isOnePrefix, type Loss, lossOf, type Part, Unexplained } from './history.ts';
 import {
   countDamagedFiller,
@@ -24,9 +25,6 @@ import type { CrashOptions, Round } from './round.ts';
 import type { State } from './state.ts';
 import { type Policy, Victim } from './subject.ts';
 import { Writer } from './writer.ts';
-
-/** A promise that was broken. */
-export class BrokenPromise extends Error {}
 
 /** How old an acknowledged write may be that is lost. */
 const LONGEST_LOSS_MS: Record<Policy, number> = {
@@ -95,8 +93,8 @@ class CrashTest {
     return rounds;
   }
 
-  stop(): Promise<void> {
-    return this.#victim.stop();
+  async stop(): Promise<void> {
+    await this.#victim.stop();
   }
 
   #broken(number: number, error: Error): never {
@@ -127,7 +125,7 @@ class CrashTest {
       await Promise.race([this.#nextAcknowledgement(), pause(LONGEST_WAIT_MS)]);
     const loadMs = performance.now() - startMs;
     const lastWords = this.#victim.server.alive() ? undefined : this.#victim.server.lastWords();
-    await this.#victim.kill();
+    await this.#end();
     const killedMs = performance.now();
     await Promise.all([...writers.map((writer) => writer.ended()), rewriter?.stop()]);
     if (lastWords !== undefined)
@@ -143,6 +141,13 @@ class CrashTest {
       lostBytes,
       loss: await this.#judge(writers, killedMs),
     };
+  }
+
+  /** kill -9, or SIGTERM, of which the server is to make a clean end. */
+  async #end(): Promise<void> {
+    if (!this.#options.terminate) return this.#victim.kill();
+    const exitCode = await this.#victim.stop();
+    if (exitCode !== 0) throw new BrokenPromise(`SIGTERM ended it with exit code ${exitCode}`);
   }
 
   #loadMs(): number {
@@ -217,8 +222,9 @@ class CrashTest {
   }
 
   #checkLoss(loss: Loss): Loss {
-    const { policy } = this.#options;
-    if (loss.count === 0 || loss.oldestMs <= LONGEST_LOSS_MS[policy]) return loss;
+    const { policy, terminate } = this.#options;
+    const longestMs = terminate ? 0 : LONGEST_LOSS_MS[policy];
+    if (loss.count === 0 || loss.oldestMs <= longestMs) return loss;
     const when = `the first of them ${loss.oldestMs.toFixed(0)} ms before the kill`;
     throw new BrokenPromise(`${loss.count} acknowledged writes are lost, ${when}`);
   }

@@ -13,6 +13,8 @@ export interface CrashOptions {
   readonly seed: number;
   /** What was not forced to the disk is lost too. Only for subjects that are watched. */
   readonly powerCut: boolean;
+  /** SIGTERM in the place of kill -9: then nothing may be lost, whatever the policy. */
+  readonly terminate?: boolean;
   /** The directory stays when a promise is broken. */
   readonly keep?: boolean;
   readonly told?: (round: Round) => void;

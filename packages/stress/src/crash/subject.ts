@@ -77,10 +77,11 @@ export class Victim {
     this.#server = undefined;
   }
 
-  /** Ends it in its own way, if it runs. */
-  async stop(): Promise<void> {
-    await this.#server?.stop();
+  /** Ends it in its own way, if it runs: SIGTERM. @returns the exit code, null when it had to be killed */
+  async stop(): Promise<number | null | undefined> {
+    const server = this.#server;
     this.#server = undefined;
+    return server?.stop();
   }
 }
 

@@ -1,15 +1,19 @@
 // Which keys and channels a selector permits: glob-style patterns, for keys each with what may be done to them.
 
-import type { Args } from '@byor/03-event-loop/core';
-import { ReplyError } from '@byor/03-event-loop/core';
+import { type Args, ReplyError } from '@byor/03-event-loop/core';
 import { type Command, keyPlaces } from '../engine/command-table.ts';
 import { globMatch } from '../text/glob.ts';
+
+/** Patterns are words of a line in ACL LIST. */
+const BLANK = /[\s\0]/;
 
 interface KeyPattern {
   readonly pattern: string;
   readonly read: boolean;
   readonly write: boolean;
 }
+
+export const syntaxFault = () => new ReplyError('Syntax error');
 
 const afterAll = (what: string, flag: string, reset: string) =>
   new ReplyError(
@@ -37,6 +41,7 @@ export class KeyPatterns {
   /** @throws ReplyError without a code */
   add(pattern: string, read: boolean, write: boolean): void {
     if (this.all) throw afterAll('patterns', 'allkeys', 'resetkeys');
+    if (BLANK.test(pattern)) throw syntaxFault();
     const known = this.#patterns.findIndex((each) => each.pattern === pattern);
     const before = this.#patterns[known];
     if (before === undefined) this.#patterns = [...this.#patterns, { pattern, read, write }];
@@ -104,6 +109,7 @@ export class ChannelPatterns {
   /** @throws ReplyError without a code */
   add(pattern: string): void {
     if (this.all) throw afterAll('channels', 'allchannels', 'resetchannels');
+    if (BLANK.test(pattern)) throw syntaxFault();
     if (!this.#patterns.includes(pattern)) this.#patterns = [...this.#patterns, pattern];
   }
 

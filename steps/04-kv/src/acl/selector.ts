@@ -1,9 +1,9 @@
 // One set of permissions: these commands, on those keys. A user has one, and may have more in parentheses.
 
-import { type Args, ReplyError } from '@byor/03-event-loop/core';
+import type { Args } from '@byor/03-event-loop/core';
 import type { Command, CommandTable } from '../engine/command-table.ts';
 import { CommandRules } from './command-rules.ts';
-import { ChannelPatterns, KeyPatterns } from './patterns.ts';
+import { ChannelPatterns, KeyPatterns, syntaxFault } from './patterns.ts';
 
 /** Why a request is refused: the command, or the key at this place. */
 export type Denial =
@@ -11,8 +11,6 @@ export type Denial =
   | { readonly reason: 'key'; readonly at: number };
 
 const COMMAND_DENIED: Denial = { reason: 'command' };
-
-export const syntaxFault = () => new ReplyError('Syntax error');
 
 const WORDS = new Map<string, (selector: Selector) => void>([
   ['allkeys', ({ keys }) => keys.reset(true)],
@@ -63,7 +61,6 @@ export class Selector {
 
   #applyPattern(modifier: string): void {
     const pattern = modifier.slice(1);
-    if (/^[~&%].*[\s\0]/s.test(modifier)) throw syntaxFault();
     if (modifier[0] === '~') this.keys.add(pattern, true, true);
     else if (modifier[0] === '&') this.channels.add(pattern);
     else if (modifier[0] === '+' || modifier[0] === '-') this.commands.add(modifier);

@@ -4,7 +4,8 @@
 import { type Args, ReplyError } from '@byor/03-event-loop/core';
 import type { Command, CommandTable } from '../engine/command-table.ts';
 import { hashOf, isHash, knows } from './passwords.ts';
-import { type Denial, Selector, syntaxFault } from './selector.ts';
+import { syntaxFault } from './patterns.ts';
+import { type Denial, Selector } from './selector.ts';
 
 export interface UserContext {
   readonly commands: CommandTable;

@@ -1,5 +1,6 @@
 // How many clients there may be. Each takes a descriptor, of which the system allows a process only so many.
 
+import { StartError } from '@byor/03-event-loop/core';
 import { integerWithin } from '../engine/config.ts';
 import type { Layer } from '../engine/engine.ts';
 
@@ -23,9 +24,13 @@ export const maxClients: Layer = ({ config, host, hooks }) => {
     const wanted = config.number('maxclients');
     const possible = host.clientsPossible(wanted);
     if (possible >= wanted) return;
+    const advice = 'Raise its limit (ulimit -n) and start again.';
+    if (possible < 1) {
+      throw new StartError(`The system allows this process too few open files. ${advice}`);
+    }
     host.warn(
-      `maxclients is ${Math.max(1, possible)}, not ${wanted}: the system allows no more open files. Raise its limit (ulimit -n) and restart.`,
+      `maxclients is ${possible}, not ${wanted}: the system allows no more open files. ${advice}`,
     );
-    config.start('maxclients', String(Math.max(1, possible)));
+    config.start('maxclients', String(possible));
   });
 };

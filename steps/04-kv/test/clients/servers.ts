@@ -9,7 +9,7 @@ interface Served {
   start(flags?: readonly string[]): Promise<RunningServer>;
 }
 
-const servers: readonly Served[] = [
+export const servers: readonly [stage: Served, redis: Served] = [
   { name: 'stage 04', missing: false, start: (flags) => startStage('04', flags) },
   {
     name: 'redis-server',

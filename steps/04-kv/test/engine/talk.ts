@@ -3,7 +3,7 @@
 import { Args, type Connection, latin1Slice, ReplyWriter } from '@byor/03-event-loop/core';
 import type { Client } from '../../src/engine/client.ts';
 import { Engine, type Layer } from '../../src/engine/engine.ts';
-import { pageHost } from '../../src/engine/host.ts';
+import { type Host, pageHost } from '../../src/engine/host.ts';
 import { layers } from '../../src/layers.ts';
 
 /** A clock that the test moves. Each command takes `commandUs` by it. */
@@ -23,7 +23,10 @@ export interface TestEngine {
   readonly engine: Engine;
   readonly clock: TestClock;
   readonly shutdowns: () => number;
-  connect(): Talk;
+  /** What the operator was told. */
+  readonly warnings: string[];
+  /** A client, from this machine unless it says otherwise. */
+  connect(remoteAddress?: string): Talk;
 }
 
 export type Flags = Readonly<Record<string, string>>;
@@ -33,8 +36,13 @@ export function startEngine(flags: Flags = {}, ...more: readonly Layer[]): TestE
 }
 
 /** An engine of a later stage's layers. */
-export function startLayers(layers: readonly Layer[], flags: Flags = {}): TestEngine {
+export function startLayers(
+  layers: readonly Layer[],
+  flags: Flags = {},
+  overrides: Partial<Host> = {},
+): TestEngine {
   const clock = new TestClock();
+  const warnings: string[] = [];
   let shutdowns = 0;
   const host = pageHost({
     now: clock.now,
@@ -45,6 +53,8 @@ export function startLayers(layers: readonly Layer[], flags: Flags = {}): TestEn
     shutdown: () => {
       shutdowns++;
     },
+    warn: (text) => warnings.push(text),
+    ...overrides,
   });
   const engine = new Engine(host).use(...layers);
   for (const [name, value] of Object.entries(flags)) engine.config.start(name, value);
@@ -53,7 +63,8 @@ export function startLayers(layers: readonly Layer[], flags: Flags = {}): TestEn
     engine,
     clock,
     shutdowns: () => shutdowns,
-    connect: () => new Talk(engine.connect()),
+    warnings,
+    connect: (remoteAddress = '127.0.0.1:50000') => new Talk(engine.connect({ remoteAddress })),
   };
 }
 

@@ -87,9 +87,18 @@ export class LogDirectory {
 
   /** A new file; what may be left of it from a run that ended too early goes first. */
   create(name: string): AppendFile {
+    this.#bringBack();
     const path = this.path(name);
     if (this.files.size(path) !== undefined) this.files.remove(path);
     return this.files.openToAppend(path);
+  }
+
+  /** A directory that somebody removed is made again, as Redis does: the next rewrite makes the log whole. @throws LogError */
+  #bringBack(): void {
+    if (this.files.size(this.path(this.#manifestName)) !== undefined) return;
+    this.files.makeDirectory(this.#names.directory);
+    this.close(); // that lock was on the directory that is gone
+    this.#lock();
   }
 
   /** Bytes of all files that are replayed. */

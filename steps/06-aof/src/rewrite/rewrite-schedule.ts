@@ -16,6 +16,7 @@ export class RewriteSchedule {
   /** -1: there was none. */
   lastSeconds = -1;
   #startedMs = 0;
+  #couldNotBegin = false;
   #retryMs = 0;
 
   constructor(engine: Engine) {
@@ -27,7 +28,7 @@ export class RewriteSchedule {
   }
 
   get lastSucceeded(): boolean {
-    return this.failures === 0;
+    return this.failures === 0 && !this.#couldNotBegin;
   }
 
   mayRetry(): boolean {
@@ -47,7 +48,13 @@ export class RewriteSchedule {
     this.#startedMs = this.#engine.now();
   }
 
+  /** A rewrite could not even make its files. INFO says so until one succeeds, as Redis does. */
+  couldNotBegin(): void {
+    this.#couldNotBegin = true;
+  }
+
   ended(well: boolean): void {
+    this.#couldNotBegin = false;
     this.rewrites++;
     this.lastSeconds = this.currentSeconds;
     this.failures = well ? 0 : this.failures + 1;

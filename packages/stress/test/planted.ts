@@ -28,7 +28,7 @@ function spoil(name: string, wrong: (call: Call, right: () => void) => void): La
   };
 }
 
-export const faults = [
+export const planted = [
   {
     name: 'a command throws at an odd argument',
     target: 'commands',

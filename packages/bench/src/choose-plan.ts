@@ -1,0 +1,80 @@
+// From flags to a plan. `--stages` and `--workloads` choose from the plan there is; an axis that is named (payloads, clients,
+// pipelines, transports) makes a plan of its own: every cell of the named axes.
+
+import { listStages } from '@byor/spec/harness';
+import { elsewhere } from './contestants.ts';
+import type { Flags } from './flags.ts';
+import { GOAL_CLIENTS, GOAL_PAYLOAD_BYTES } from './goals.ts';
+import {
+  crossMatches,
+  EXTRAS,
+  type Extra,
+  FULL,
+  goalMatches,
+  type Match,
+  merged,
+  type Plan,
+  QUICK,
+  sweepMatches,
+} from './plan.ts';
+import { workloads } from './workloads.ts';
+
+const FIRST_STAGE = '03';
+/** PING is all that stage 03 does. */
+const FIRST_STAGE_WITH_KEYS = '04';
+
+export function choosePlan(flags: Flags): Plan {
+  const { rounds, seconds, payloads, clients, pipelines, transports, workloads: wanted } = flags;
+  const hasAxis = [payloads, clients, pipelines, transports].some((axis) => axis !== undefined);
+  const matches = hasAxis ? crossPlan(flags) : standardPlan(flags);
+  const extras = hasAxis && wanted === undefined ? [] : extrasOf(flags);
+  return {
+    matches: matches.flatMap((match) => chosen(match, flags)),
+    extras: extras.filter(({ measure }) => wanted === undefined || wanted.includes(measure)),
+    pace: {
+      ...(flags.quick ? QUICK : FULL),
+      ...(rounds !== undefined && { rounds, longRounds: rounds }),
+      ...(seconds !== undefined && { seconds }),
+    },
+  };
+}
+
+function standardPlan({ quick }: Flags): Match[] {
+  const stages = listStages().map(({ number }) => number);
+  const sweeps = quick ? [] : sweepMatches(stages.filter((number) => number >= FIRST_STAGE));
+  return merged([...goalMatches(), ...sweeps]);
+}
+
+function crossPlan(flags: Flags): Match[] {
+  const stages = flags.stages ?? ['07'];
+  const transports = flags.transports?.map((name) => `-${name}`) ?? [''];
+  return crossMatches({
+    workloads: flags.workloads ?? workloads.map(({ id }) => id),
+    payloads: flags.payloads ?? [GOAL_PAYLOAD_BYTES],
+    clients: flags.clients ?? [GOAL_CLIENTS],
+    pipelines: flags.pipelines ?? [1],
+    contestants: [...stages.flatMap((stage) => transports.map((name) => stage + name)), 'redis'],
+  });
+}
+
+function extrasOf({ stages = ['07'], against }: Flags): Extra[] {
+  const withKeys = stages.filter((stage) => stage >= FIRST_STAGE_WITH_KEYS);
+  const contestants = [...withOther(withKeys, against), 'redis'];
+  return withKeys.length === 0 ? [] : EXTRAS.map((measure) => ({ measure, contestants }));
+}
+
+function chosen(match: Match, { stages, workloads: wanted, against }: Flags): Match[] {
+  if (wanted !== undefined && !wanted.includes(match.load.workload)) return [];
+  const isWanted = (id: string) =>
+    stages === undefined || isRedis(id) || stages.includes(id.slice(0, 2));
+  const contestants = withOther(match.contestants.filter(isWanted), against);
+  return contestants.every(isRedis) ? [] : [{ ...match, contestants }];
+}
+
+const isRedis = (id: string) => id.startsWith('redis');
+
+/** Beside each stage the same one of the other checkout. */
+function withOther(ids: readonly string[], against: string | undefined): string[] {
+  if (against === undefined) return [...ids];
+  return ids.flatMap((id) => (isRedis(id) ? [id] : [id, elsewhere(id)]));
+}

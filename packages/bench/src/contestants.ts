@@ -1,0 +1,93 @@
+// Who is measured: a stage as its own process, with a transport or a log, and redis-server in the same two ways.
+// Each starts empty, in a folder of its own that goes with it.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  findStage,
+  quoteWord,
+  ROOT,
+  type RunningServer,
+  startCommand,
+  startRedis,
+} from '@byor/spec/harness';
+
+export interface Contestant {
+  /** `07`, `07-node`, `07-everysec`, `redis`, `redis-everysec`. */
+  readonly id: string;
+  /** Whose commands it knows; redis-server knows all. */
+  readonly stage: string | undefined;
+  /** The checkout that it comes from. */
+  readonly root?: string;
+  readonly transport?: string;
+  readonly everysec?: boolean;
+}
+
+export const TRANSPORTS = ['epoll', 'poll', 'node'];
+const FIRST_STAGE_WITH_LOG = '06';
+/** No rewrite: one that begins in the middle of a run would be a run of its own, and Redis does it in another process. */
+const LOG = '--appendonly yes --appendfsync everysec --auto-aof-rewrite-percentage 0'.split(' ');
+
+/** What stands behind `@` in the id of a stage from another checkout. */
+const ELSEWHERE = 'other';
+
+export const elsewhere = (id: string): string => `${id}@${ELSEWHERE}`;
+
+/** The contestant of an id; `other` is where the stages with `@other` come from. Throws when there is no such stage. */
+export function contestantOf(id: string, other?: string): Contestant {
+  const [own = '', place] = id.split('@');
+  const [name = '', variant] = own.split('-');
+  const everysec = variant === 'everysec';
+  if (name === 'redis') return { id, stage: undefined, everysec };
+  const root = place === undefined ? ROOT : path.resolve(other ?? ROOT);
+  const transport = variant !== undefined && TRANSPORTS.includes(variant) ? variant : undefined;
+  const stage = findStage(name, root).number;
+  return { id, stage, root, everysec, ...(transport && { transport }) };
+}
+
+export interface Started extends RunningServer {
+  readonly contestant: Contestant;
+}
+
+/** `nodeFlags` and `modules` are loaded before the program of a stage. */
+export async function start(
+  contestant: Contestant,
+  nodeFlags: readonly string[] = [],
+  modules: readonly string[] = [],
+): Promise<Started> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'byor-bench-'));
+  const server = await (contestant.stage === undefined
+    ? startRedis(redisFlags(contestant, folder))
+    : startCommand(wordsOf(contestant, folder, nodeFlags, modules).map(quoteWord).join(' ')));
+  const end = server.stop.bind(server);
+  const stop = async () => {
+    const code = await end();
+    rmSync(folder, { recursive: true, force: true });
+    return code;
+  };
+  return Object.assign(server, { contestant, stop });
+}
+
+function redisFlags({ everysec }: Contestant, folder: string): string[] {
+  return ['--io-threads', '1', '--dir', folder, ...(everysec ? LOG : [])];
+}
+
+/** The command line that starts a stage as its own `start` script does, wherever we are. */
+export function wordsOf(
+  { stage = '', root = ROOT, transport, everysec }: Contestant,
+  folder: string,
+  nodeFlags: readonly string[] = [],
+  modules: readonly string[] = [],
+): string[] {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const main = path.join(findStage(stage, root).folder, 'src/main.ts');
+  const imports = [tsx, ...modules].flatMap((module) => ['--import', module]);
+  const words = [process.execPath, ...nodeFlags, ...imports, main, '--port', '0'];
+  if (transport !== undefined) words.push('--transport', transport);
+  if (stage >= FIRST_STAGE_WITH_LOG) words.push('--dir', folder);
+  if (everysec) words.push(...LOG);
+  return words;
+}

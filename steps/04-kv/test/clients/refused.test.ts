@@ -1,0 +1,185 @@
+// Programs that are refused, denied or cut off: what ioredis, node-redis and redis-cli make of it on this stage is what
+// they make of it on redis-server.
+
+import { spawn } from 'node:child_process';
+import type { RunningServer } from '@byor/spec';
+import { requireTool } from '@byor/spec/vitest';
+import { Redis, type RedisOptions } from 'ioredis';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { servers } from './servers.ts';
+
+const cli = requireTool('redis-cli');
+const [stage, oracle] = servers;
+
+/** What a program did, told in lines that do not depend on the server. */
+type Story = string[];
+
+/** A library, told to try once: connect, maybe as somebody, and run commands one after the other. */
+interface Program {
+  readonly name: string;
+  tell(server: RunningServer, commands: readonly string[][], user?: string): Promise<Story>;
+}
+
+const outcome = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    (value) => (String(value).length > 100 ? `${String(value).length} bytes` : String(value)),
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+
+const ioredis: Program = {
+  name: 'ioredis',
+  async tell({ host, port }, commands, user) {
+    const who: Omit<RedisOptions, 'replyMapping'> =
+      user === undefined ? {} : { username: user, password: 'pw' };
+    const once = { maxRetriesPerRequest: 0, retryStrategy: () => null, lazyConnect: true };
+    const client = new Redis({ ...once, ...who, protocol: 2, host, port });
+    const story: Story = [];
+    client.on('error', (error: Error) => story.push(`event ${error.message}`));
+    const connected = await outcome(client.connect());
+    story.push(`connect ${connected}`);
+    for (const [name = '', ...args] of commands) {
+      story.push(`${name} ${await outcome(client.call(name, ...args))}`);
+    }
+    client.disconnect();
+    return story;
+  },
+};
+
+const nodeRedis: Program = {
+  name: 'node-redis',
+  async tell({ host, port }, commands, user) {
+    const who = user === undefined ? {} : { username: user, password: 'pw' };
+    const socket = { host, port, reconnectStrategy: false } as const;
+    const client = createClient({ socket, ...who });
+    const story: Story = [];
+    client.on('error', (error: Error) => story.push(`event ${error.message}`));
+    story.push(`connect ${(await outcome(client.connect())).replace(/^\[object Object\]$/, 'OK')}`);
+    for (const command of commands) {
+      story.push(`${command[0]} ${await outcome(client.sendCommand(command))}`);
+    }
+    if (client.isOpen) client.destroy();
+    return story;
+  },
+};
+
+const redisCli: Program = {
+  name: 'redis-cli',
+  async tell({ host, port }, commands, user) {
+    const who = user === undefined ? [] : ['--user', user, '--pass', 'pw', '--no-auth-warning'];
+    const child = spawn(cli.path ?? '', ['-h', host, '-p', String(port), ...who]);
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(commands.map((command) => `${command.join(' ')}\n`).join(''));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    return [...output.replaceAll(`${host}:${port}`, 'address').split('\n'), `exit ${code}`];
+  },
+};
+
+const programs = [ioredis, nodeRedis, ...(cli.missing ? [] : [redisCli])];
+
+describe.skipIf(oracle.missing)('the same as with redis-server', () => {
+  const running: { server: RunningServer; admin: Redis }[] = [];
+
+  beforeAll(async () => {
+    for (const { start } of [stage, oracle]) {
+      const server = await start();
+      running.push({ server, admin: new Redis(server.port, server.host) });
+    }
+  });
+  afterAll(async () => {
+    for (const { admin } of running) admin.disconnect();
+    await Promise.all(running.map(({ server }) => server.stop()));
+  });
+  beforeEach(async () => {
+    for (const { admin } of running) {
+      await admin.flushall();
+      await admin.set('a:1', 'mine');
+      await admin.set('b', 'not mine');
+      const rules = ['reset', 'on', '>pw', '~a:*', '+@all', '-@dangerous', '+info', '+select'];
+      await admin.call('ACL', 'SETUSER', 'alice', ...rules);
+    }
+  });
+
+  async function stories(program: Program, commands: readonly string[][], user?: string) {
+    const told: Story[] = [];
+    for (const { server } of running) told.push(await program.tell(server, commands, user));
+    return told;
+  }
+
+  /** The program's story on the stage, which must be the one on redis-server. */
+  async function sameStory(
+    program: Program,
+    commands: readonly string[][],
+    user?: string,
+  ): Promise<string> {
+    const [here, there] = await stories(program, commands, user);
+    expect(here).toEqual(there);
+    return String(here?.join('\n'));
+  }
+
+  /** While `parameter` has that value on both servers. */
+  async function having(parameter: string, value: string, usual: string, run: () => Promise<void>) {
+    for (const { admin } of running) await admin.config('SET', parameter, value);
+    try {
+      await run();
+    } finally {
+      for (const { admin } of running) await admin.config('SET', parameter, usual);
+    }
+  }
+
+  describe.each(programs)('$name', (program) => {
+    test('no place is left: told so, and closed', () =>
+      having('maxclients', '1', '10000', async () => {
+        // redis-server resets the connection, which may or may not overtake its last words.
+        for (const story of await stories(program, [['PING']])) {
+          expect(story.join('\n')).toMatch(/max number of clients reached|closed|reset|EPIPE/i);
+          expect(story.join('\n')).not.toContain('PONG');
+        }
+      }));
+
+    test('a user with limits: what is permitted works, the rest is denied by name', async () => {
+      const commands = [['GET', 'a:1'], ['GET', 'b'], ['FLUSHALL'], ['ACL', 'WHOAMI']];
+      const story = await sameStory(program, commands, 'alice');
+      expect(story).toContain('mine');
+      expect(story).toContain("NOPERM this user has no permissions to run the 'flushall' command");
+      expect(story).toContain('NOPERM this user has no permissions to access one of the keys');
+      expect(story).toContain('alice');
+      expect(story).not.toContain('not mine');
+    });
+
+    test('a user who is off, or who is none, does not come in', async () => {
+      for (const { admin } of running) await admin.call('ACL', 'SETUSER', 'alice', 'off');
+      for (const user of ['alice', 'nobody']) {
+        expect(await sameStory(program, [['PING']], user)).toContain(
+          'WRONGPASS invalid username-password pair or user is disabled.',
+        );
+      }
+    });
+
+    test('a reply that is too long to wait for: cut off', () =>
+      having('client-output-buffer-limit', 'normal 1mb 0 0', 'normal 0 0 0', async () => {
+        for (const { admin } of running) await admin.set('a:long', 'x'.repeat(3_000_000));
+        const story = await sameStory(program, [
+          ['STRLEN', 'a:long'],
+          ['GET', 'a:long'],
+        ]);
+        expect(story).toContain('3000000');
+        expect(story).not.toContain('xxx');
+      }));
+
+    test('killed while it is idle, it says so', async () => {
+      const story = await sameStory(program, [
+        ['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'no'],
+        ['PING'],
+      ]);
+      expect(story).not.toBe('');
+    });
+  });
+});
