@@ -1,7 +1,7 @@
 // The file that a rewrite writes, on a disk whose syncs end when the test says so.
 
 import { expect, test } from 'vitest';
-import type { AppendFile } from '../src/core.ts';
+import { type AppendFile, Slice } from '../src/core.ts';
 import { BaseWriter } from '../src/rewrite/base-writer.ts';
 
 type SyncEnd = (error: Error | undefined) => void;
@@ -18,7 +18,7 @@ function slowFile(syncs: SyncEnd[]): AppendFile {
 
 /** Large enough for a sync on the way. */
 function writeMuch(writer: BaseWriter): void {
-  writer.addParts(0, ['SET', 'k', new Uint8Array(5_000_000)]);
+  writer.addParts(0, ['SET', 'k', Slice.of(new Uint8Array(5_000_000))]);
 }
 
 test('what a sync on the way has to tell is waited for', () => {

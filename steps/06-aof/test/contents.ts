@@ -1,7 +1,7 @@
 // What a server holds, as a value that tests compare.
 
 import type { Engine, ExpiringKeyspace } from '../src/core.ts';
-import { isString, textOf } from '../src/core.ts';
+import { isString } from '../src/core.ts';
 
 /** `database key` -> value and deadline; the same text for the same contents. */
 export function contentsOf(engine: Engine): string {
@@ -9,7 +9,7 @@ export function contentsOf(engine: Engine): string {
   engine.databases.forEach((database, index) => {
     const keyspace = database as unknown as ExpiringKeyspace;
     keyspace.forEach((key, value) => {
-      const shown = isString(value) ? textOf(value) : describeObject(engine, key, value);
+      const shown = isString(value) ? value.text() : describeObject(engine, key, value);
       lines.push(`${index} ${key} = ${shown} until ${keyspace.deadline(key) ?? 'ever'}`);
     });
   });

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Args, LogDamage, LogReader, type ReadFile, RequestBuffer } from '../src/core.ts';
+import { Args, LogDamage, LogReader, type ReadFile, RequestBuffer, Slice } from '../src/core.ts';
 
 /** A file that hands out so many bytes at once. */
 function fileOf(content: Uint8Array, atOnce = Number.POSITIVE_INFINITY): ReadFile {
@@ -34,10 +34,7 @@ test('what the buffer takes in, the reader gives back, in chunks of any size', (
       const buffer = new RequestBuffer();
       written.forEach((words, at) => {
         if (at % 2 === 0) buffer.add(Args.of(...words));
-        else
-          buffer.addParts(
-            words.map((text) => (text.length > 5 ? Buffer.from(text, 'latin1') : text)),
-          );
+        else buffer.addParts(words.map((text) => (text.length > 5 ? Slice.of(text) : text)));
       });
       const reader = new LogReader(fileOf(buffer.view(), atOnce));
       expect(readAll(reader)).toEqual(written);
