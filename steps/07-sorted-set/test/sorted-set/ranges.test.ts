@@ -11,7 +11,7 @@ import {
   ScoreRange,
   sizeOf,
 } from '../../src/sorted-set/ranges.ts';
-import { type Pair, pairsOf, setOf } from './sets.ts';
+import { forms, type Pair, pairsOf, setOf } from './sets.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
 const score = fc.constantFrom(-infinity, -1, -0, 0, 0.5, 1, 2, infinity);
@@ -20,19 +20,18 @@ const pairs = fc.array(fc.tuple(member, score), { maxLength: 12 });
 const rank = fc.integer({ min: -15, max: 15 });
 
 function within(set: ReturnType<typeof setOf>, range: Range): Pair[] {
-  const { start, end } = range.spanIn(set.tree);
-  const found: Pair[] = [];
-  set.tree.visit(start, end, ({ member, score }) => found.push([member, score]));
+  const { start, end } = range.spanIn(set);
+  const found = set.membersIn({ start, end }).map(({ member, score }): Pair => [member, score]);
   expect(sizeOf({ start, end })).toBe(found.length);
   return found;
 }
 
-describe('a range is what a filter would find', () => {
+describe.each(forms)('a range is what a filter would find, %s', (_, limits) => {
   test('by score', () => {
     const bound = fc.record({ score, exclusive: fc.boolean() });
     fc.assert(
       fc.property(pairs, bound, bound, (given, min, max) => {
-        const set = setOf(given);
+        const set = setOf(given, limits);
         const expected = pairsOf(set).filter(
           ([, each]) =>
             (min.exclusive ? each > min.score : each >= min.score) &&
@@ -58,7 +57,10 @@ describe('a range is what a filter would find', () => {
     };
     fc.assert(
       fc.property(fc.array(member), bound, bound, (names, min, max) => {
-        const set = setOf(names.map((name) => [name, 0]));
+        const set = setOf(
+          names.map((name) => [name, 0]),
+          limits,
+        );
         const expected = pairsOf(set).filter(([name]) => isAbove(name, min) && isBelow(name, max));
         expect(within(set, new MemberRange(min, max))).toEqual(expected);
       }),
@@ -68,7 +70,7 @@ describe('a range is what a filter would find', () => {
   test('by rank, from either end', () => {
     fc.assert(
       fc.property(pairs, rank, rank, fc.boolean(), (given, first, last, reversed) => {
-        const set = setOf(given);
+        const set = setOf(given, limits);
         const all = reversed ? pairsOf(set).reverse() : pairsOf(set);
         const from = Math.max(0, first < 0 ? first + all.length : first);
         const to = last < 0 ? last + all.length : last;

@@ -1,8 +1,11 @@
 // The tree against a plain sorted array: same answers, and its invariants hold after every single operation.
 
+import { HashTable, type Ref, Slice } from '@byor/06-aof/core';
 import { describe, expect, test } from 'vitest';
-import { ScoreNode, ScoreTree } from '../../src/sorted-set/score-tree.ts';
-import { checkTree, inOrder, type Pair, pairsOf, randomFrom } from './sets.ts';
+import { memberText, type VisitMember } from '../../src/sorted-set/members.ts';
+import { NODE_WORDS } from '../../src/sorted-set/nodes.ts';
+import { ScoreTree } from '../../src/sorted-set/score-tree.ts';
+import { checkTree, inOrder, type Pair, pairAt, randomFrom } from './sets.ts';
 
 const OPERATIONS = 100_000;
 /** So few scores that most members tie with others; -0 among them. */
@@ -10,61 +13,76 @@ const SCORES = [0, -0, 1, -1, 0.1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INF
 
 /** A tree, and beside it the nodes that it holds as a sorted array. */
 class Model {
-  readonly tree = new ScoreTree();
-  readonly nodes: ScoreNode[] = [];
+  readonly table = new HashTable({ seed: [1, 2], headerWords: NODE_WORDS });
+  readonly tree = new ScoreTree(this.table);
+  readonly held: { readonly node: Ref; readonly pair: Pair }[] = [];
 
   insert(member: string, score: number): void {
-    const node = new ScoreNode(member, 0);
-    node.score = score;
+    const node = this.table.insert(member);
+    this.tree.nodes.setScore(node, score);
     this.tree.insert(node);
-    this.nodes.splice(this.placeOf([member, score]), 0, node);
+    const pair = [member, score] as const;
+    this.held.splice(this.placeOf(pair), 0, { node, pair });
   }
 
-  remove(at: number): ScoreNode {
-    const [node] = this.nodes.splice(at, 1) as [ScoreNode];
-    this.tree.remove(node);
-    return node;
+  remove(at: number): void {
+    const [gone] = this.held.splice(at, 1);
+    this.tree.remove(gone?.node as Ref);
+    this.table.remove(gone?.node as Ref); // its block may be the next one's
   }
 
-  placeOf(pair: Pair): number {
-    const at = this.nodes.findIndex(({ member, score }) => inOrder(pair, [member, score]) < 0);
-    return at < 0 ? this.nodes.length : at;
+  placeOf(wanted: Pair): number {
+    const at = this.held.findIndex(({ pair }) => inOrder(wanted, pair) < 0);
+    return at < 0 ? this.held.length : at;
   }
+
+  get pairs(): Pair[] {
+    return this.held.map(({ pair }) => pair);
+  }
+}
+
+function visited(visit: (visitor: VisitMember) => void): Pair[] {
+  const pairs: Pair[] = [];
+  visit((member, score) => {
+    pairs.push([memberText(member), score]);
+  });
+  return pairs;
 }
 
 describe('a random walk', () => {
   test(`of ${OPERATIONS} insertions and removals never breaks the tree`, () => {
     const random = randomFrom(7);
     const model = new Model();
+    const { held, tree } = model;
     let next = 0;
     for (let n = 0; n < OPERATIONS; n++) {
-      const { nodes, tree } = model;
       const most = 10 + (n >> 11); // from small trees to larger ones
-      if (nodes.length < most && random(3) > 0) {
+      if (held.length < most && random(3) > 0) {
         model.insert(`m${random(1000)}-${next++}`, SCORES[random(SCORES.length)] as number);
-      } else if (nodes.length > 0) {
-        model.remove(random(nodes.length));
+      } else if (held.length > 0) {
+        model.remove(random(held.length));
       }
       checkTree(tree);
-      const at = random(nodes.length + 1);
-      const node = nodes[at];
-      expect(tree.at(at)).toBe(node);
-      if (node !== undefined) expect(tree.rank(node)).toBe(at);
+      const at = random(held.length + 1);
+      const node = held[at]?.node;
+      if (tree.nodesIn(at, at + 1)[0] !== node) expect.unreachable(`rank ${at}, step ${n}`);
+      if (node !== undefined && tree.rank(node) !== at) expect.unreachable(`rank of ${node}`);
     }
-    expect(pairsOf(model)).toEqual(model.nodes.map(({ member, score }) => [member, score]));
+    expect(visited((visitor) => tree.visit(0, tree.size, visitor))).toEqual(model.pairs);
   });
 
   test('up and down again, in every order', () => {
     const orders = [(i: number) => i, (i: number) => -i, (i: number) => (i * 7919) % 5000];
     for (const order of orders) {
-      const tree = new ScoreTree();
-      const nodes = Array.from({ length: 5000 }, (_, i) => new ScoreNode(String(i), 0));
+      const model = new Model();
+      const { table, tree } = model;
+      const nodes = Array.from({ length: 5000 }, (_, i) => table.insert(String(i)));
       nodes.forEach((node, i) => {
-        node.score = order(i);
+        tree.nodes.setScore(node, order(i));
         tree.insert(node);
       });
       expect(checkTree(tree)).toBe(5000);
-      expect(tree.root?.height).toBeLessThanOrEqual(1.45 * Math.log2(5000));
+      expect(tree.nodes.height(tree.root)).toBeLessThanOrEqual(1.45 * Math.log2(5000));
       nodes.forEach((node, i) => {
         tree.remove(node);
         if (i % 100 === 0) checkTree(tree);
@@ -72,47 +90,69 @@ describe('a random walk', () => {
       expect(tree.size).toBe(0);
     }
   });
+
+  test('filled at once, a tree of any size is in order, and goes on', () => {
+    const random = randomFrom(8);
+    for (let size = 0; size < 70; size++) {
+      const model = new Model();
+      for (let i = 0; i < size; i++) model.insert(`m${i}`, SCORES[random(7)] as number);
+      const { tree } = model;
+      tree.fill(model.held.map(({ node }) => node).sort(() => random(3) - 1));
+      expect(checkTree(tree)).toBe(size);
+      expect(tree.nodesIn(0, size)).toEqual(model.held.map(({ node }) => node));
+      model.insert('one more', 0);
+      if (size > 0) model.remove(0);
+      checkTree(tree);
+      expect(tree.nodesIn(0, size + 1)).toEqual(model.held.map(({ node }) => node));
+    }
+  });
 });
 
 describe('parts of the order', () => {
   const model = new Model();
   for (let n = 0; n < 50; n++) model.insert(`m${n}`, n % 7);
-  const { tree, nodes } = model;
+  const { tree, pairs } = model;
 
   test('visits from any rank to any rank, in both directions', () => {
     for (let start = 0; start <= 51; start++) {
       for (let end = 0; end <= 51; end++) {
-        const seen: ScoreNode[] = [];
-        tree.visit(start, end, (node) => seen.push(node));
-        expect(seen).toEqual(nodes.slice(start, Math.max(start, end)));
-        const reversed: ScoreNode[] = [];
-        tree.visitReversed(start, end, (node) => reversed.push(node));
-        expect(reversed).toEqual(seen.reverse());
+        const expected = pairs.slice(start, Math.max(start, end));
+        expect(visited((visitor) => tree.visit(start, end, visitor))).toEqual(expected);
+        const nodes = tree.nodesIn(start, end);
+        expect(nodes.map((node) => pairAt(tree, node))).toEqual(expected);
+        const reversed = visited((visitor) => tree.visitReversed(start, end, visitor));
+        expect(reversed).toEqual(expected.reverse());
       }
     }
   });
 
   test('counts what is in front of a border', () => {
-    for (const border of [-1, 0, 3, 6, 7]) {
-      const expected = nodes.filter(({ score }) => score < border).length;
-      expect(tree.countInFront(({ score }) => score < border)).toBe(expected);
+    for (const score of [-1, 0, 3, 6, 7]) {
+      for (const inclusive of [false, true]) {
+        const expected = pairs.filter(([, own]) => (inclusive ? own <= score : own < score));
+        expect(tree.countInFront({ score, inclusive })).toBe(expected.length);
+        const member = Slice.of('m3');
+        const upTo = pairs.filter((pair) => {
+          const order = inOrder(pair, ['m3', score]);
+          return order < 0 || (order === 0 && inclusive);
+        });
+        expect(tree.countInFront({ score, member, inclusive })).toBe(upTo.length);
+      }
     }
   });
 
   test('has nothing beyond its ends', () => {
-    expect(tree.at(50)).toBeUndefined();
-    expect(new ScoreTree().at(0)).toBeUndefined();
-    expect(tree.countInFront(() => true)).toBe(50);
+    expect(tree.nodesIn(50, 60)).toEqual([]);
+    const empty = new Model().tree;
+    expect([empty.nodesIn(0, 1), empty.size]).toEqual([[], 0]);
+    expect(empty.countInFront({ score: 1, inclusive: true })).toBe(0);
+    expect(tree.countInFront({ score: Number.POSITIVE_INFINITY, inclusive: true })).toBe(50);
   });
 });
 
 test('bytes decide between equal scores: greater than 127 comes last, and a prefix first', () => {
   const model = new Model();
-  for (const member of ['\xff', 'a', '', 'aa', 'B', '\0']) model.insert(member, 1);
-  expect(pairsOf(model).map(([member]) => member)).toEqual(['', '\0', 'B', 'a', 'aa', '\xff']);
-});
-
-test('a node that is not in the tree cannot be taken out', () => {
-  const tree = new ScoreTree();
-  expect(() => tree.remove(new ScoreNode('a', 0))).toThrow('does not hold');
+  for (const member of ['\xff', 'a', '', 'aa', 'B', '\0', 'a\0']) model.insert(member, 1);
+  const members = visited((visitor) => model.tree.visit(0, 7, visitor)).map(([member]) => member);
+  expect(members).toEqual(['', '\0', 'B', 'a', 'a\0', 'aa', '\xff']);
 });

@@ -1,8 +1,11 @@
-// What tests of sorted sets share: numbers by chance from a seed, sets, and what is in them.
+// What tests of sorted sets share: numbers by chance from a seed, sets of both forms, and whether they are in order.
 
-import type { Key } from '@byor/06-aof/core';
-import type { ScoreNode, ScoreTree } from '../../src/sorted-set/score-tree.ts';
+import { type Key, NOWHERE, type Ref } from '@byor/06-aof/core';
+import { memberText } from '../../src/sorted-set/members.ts';
+import { LEFT, RIGHT } from '../../src/sorted-set/nodes.ts';
+import type { ScoreTree } from '../../src/sorted-set/score-tree.ts';
 import { SortedSet, type SortedSetContext } from '../../src/sorted-set/sorted-set.ts';
+import { TreeMembers } from '../../src/sorted-set/tree-members.ts';
 
 export type Pair = readonly [member: string, score: number];
 
@@ -21,6 +24,13 @@ export function contextWith(limits: Partial<SortedSetContext> = {}): SortedSetCo
   return { seed: [1, 2], maxCompactEntries: 128, maxCompactMemberBytes: 64, ...limits };
 }
 
+/** Limits under which a set is of one form, whatever is in it; and under which it changes on the way. */
+export const forms = [
+  ['compact', { maxCompactEntries: 1e9, maxCompactMemberBytes: 1e9 }],
+  ['a tree', { maxCompactEntries: 0 }],
+  ['one and then the other', { maxCompactEntries: 3, maxCompactMemberBytes: 2 }],
+] as const;
+
 export function setOf(
   pairs: Iterable<readonly [member: Key, score: number]>,
   limits: Partial<SortedSetContext> = {},
@@ -31,43 +41,63 @@ export function setOf(
 }
 
 /** Members and scores in order. */
-export function pairsOf({ tree }: { readonly tree: ScoreTree }): Pair[] {
+export function pairsOf(set: Pick<SortedSet, 'size' | 'visit'>): Pair[] {
   const pairs: Pair[] = [];
-  tree.visit(0, tree.size, ({ member, score }) => pairs.push([member, score]));
+  set.visit({ start: 0, end: set.size }, (member, score) => {
+    pairs.push([memberText(member), score]);
+  });
   return pairs;
 }
 
 /** The order of a sorted set, said in another way than the tree says it. */
 export function inOrder([a, x]: Pair, [b, y]: Pair): number {
   if (x !== y) return x < y ? -1 : 1;
-  return Buffer.compare(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1'));
+  if (a === b) return 0;
+  return a < b ? -1 : 1; // one char a byte: the order of the chars is that of the bytes
 }
 
-/** Throws if a tree is not what the file's head says of it. @returns how many nodes it has */
-export function checkTree({ root, size }: ScoreTree): number {
-  const count = checkNode(root, undefined, undefined);
-  if (count !== size) throw new Error(`the tree says ${size}, it has ${count} nodes`);
+/** Throws if a set is not in order, or a tree not what its files' heads say of it. @returns how many members it has */
+export function checkSet(set: SortedSet): number {
+  const pairs = pairsOf(set);
+  pairs.forEach((pair, at) => {
+    const before = pairs[at - 1];
+    if (before !== undefined && inOrder(before, pair) >= 0) throw new Error(`${pair} is misplaced`);
+  });
+  if (set.members instanceof TreeMembers) checkTree(set.members.tree);
+  if (pairs.length !== set.size) throw new Error(`it says ${set.size}, it has ${pairs.length}`);
+  return pairs.length;
+}
+
+/** @returns how many nodes it has */
+export function checkTree(tree: ScoreTree): number {
+  const count = checkNode(tree, tree.root, undefined, undefined);
+  if (count !== tree.size) throw new Error(`the tree says ${tree.size}, it has ${count} nodes`);
   return count;
 }
 
 function checkNode(
-  node: ScoreNode | undefined,
-  after: ScoreNode | undefined,
-  before: ScoreNode | undefined,
+  tree: ScoreTree,
+  node: Ref,
+  after: Pair | undefined,
+  before: Pair | undefined,
 ): number {
-  if (node === undefined) return 0;
-  const here = JSON.stringify([node.member, node.score]);
-  if (after && inOrder(pairOf(after), pairOf(node)) >= 0)
-    throw new Error(`${here} is too far right`);
-  if (before && inOrder(pairOf(node), pairOf(before)) >= 0)
-    throw new Error(`${here} is too far left`);
-  const { left, right } = node;
-  const [leftHeight, rightHeight] = [left?.height ?? 0, right?.height ?? 0];
-  if (Math.abs(leftHeight - rightHeight) > 1) throw new Error(`${here} leans`);
-  if (node.height !== 1 + Math.max(leftHeight, rightHeight)) throw new Error(`${here}: height`);
-  const count = 1 + checkNode(left, after, node) + checkNode(right, node, before);
-  if (node.count !== count) throw new Error(`${here}: count`);
+  if (node === NOWHERE) return 0;
+  const { nodes } = tree;
+  const pair = pairAt(tree, node);
+  const here = (what: string) => new Error(`${JSON.stringify(pair)}: ${what}`);
+  if (after && inOrder(after, pair) >= 0) throw here('too far right');
+  if (before && inOrder(pair, before) >= 0) throw here('too far left');
+  const [left, right] = [nodes.child(node, LEFT), nodes.child(node, RIGHT)];
+  const [leftHeight, rightHeight] = [nodes.height(left), nodes.height(right)];
+  if (Math.abs(leftHeight - rightHeight) > 1) throw here('it leans');
+  const height = 1 + Math.max(leftHeight, rightHeight);
+  if (nodes.height(node) !== height) throw here('its height');
+  const count = 1 + checkNode(tree, left, after, pair) + checkNode(tree, right, pair, before);
+  if (nodes.count(node) !== count) throw here('its count');
   return count;
 }
 
-const pairOf = ({ member, score }: ScoreNode): Pair => [member, score];
+export const pairAt = ({ nodes }: ScoreTree, node: Ref): Pair => [
+  nodes.member(node).text(),
+  nodes.score(node),
+];

@@ -1,119 +1,178 @@
-// The sorted set as its users see it: against a Map, and the two forms that OBJECT ENCODING tells apart.
+// The sorted set as its users see it: against a Map, in both of its forms, and how it goes from one to the other.
 
 import { Slice } from '@byor/06-aof/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { newMemberTable, SortedSet } from '../../src/sorted-set/sorted-set.ts';
-import { checkTree, contextWith, inOrder, pairsOf, randomFrom, setOf } from './sets.ts';
+import { memberText } from '../../src/sorted-set/members.ts';
+import { SortedSet } from '../../src/sorted-set/sorted-set.ts';
+import {
+  checkSet,
+  contextWith,
+  forms,
+  inOrder,
+  type Pair,
+  pairsOf,
+  randomFrom,
+  setOf,
+} from './sets.ts';
 
-const member = fc.constantFrom('a', 'b', 'c', 'd', '', '\xff', 'a\0');
+const member = fc.constantFrom('a', 'b', 'c', 'd', '', '\xff', 'a\0', 'long'.repeat(30));
 const score = fc.oneof(
   fc.constantFrom(0, 1, 2, Number.POSITIVE_INFINITY),
   fc.double({ noNaN: true }),
 );
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(fc.constant('put' as const), member, score) },
-  { weight: 1, arbitrary: fc.tuple(fc.constant('remove' as const), member, score) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('delete' as const), member, score) },
 );
 
-describe('as a map in order', () => {
+describe.each(forms)('as a map in order, %s', (_, limits) => {
   test('any sequence of changes leaves what a sorted Map would hold', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-        const set = setOf([]);
+      fc.property(fc.array(step, { maxLength: 80 }), fc.boolean(), (steps, asBytes) => {
+        const set = setOf([], limits);
         const model = new Map<string, number>();
         for (const [verb, name, value] of steps) {
-          const node = set.find(Slice.of(name));
-          expect(node?.score).toBe(model.has(name) ? (model.get(name) as number) + 0 : undefined);
+          const key = asBytes ? Slice.of(name) : name;
+          const before = model.get(name);
+          expect(withoutSign(set.score(key))).toBe(withoutSign(before));
           if (verb === 'put') {
-            const before = model.get(name);
             const outcome = before === undefined ? 'added' : before === value ? 'same' : 'changed';
-            expect(set.put(Slice.of(name), value)).toBe(outcome);
-            model.set(name, value + 0);
-          } else if (node !== undefined) {
-            set.remove(node);
-            model.delete(name);
+            expect(set.put(key, value)).toBe(outcome);
+            model.set(name, value);
+          } else {
+            expect(set.delete(key)).toBe(model.delete(name));
           }
-          expect(set.size).toBe(model.size);
-          checkTree(set.tree);
+          expect(checkSet(set)).toBe(model.size);
         }
-        expect(pairsOf(set)).toEqual([...model].sort(inOrder));
-        expect([...set].map((node) => node.member).sort()).toEqual([...model.keys()].sort());
+        const expected = [...model].sort(inOrder);
+        expect(pairsOf(set).map(plain)).toEqual(expected.map(plain));
+        expected.forEach(([name], rank) => {
+          expect(set.rank(name)).toBe(rank);
+        });
+        expect(set.rank('nobody')).toBeUndefined();
       }),
     );
   });
 
   test('owns its members: the request may be overwritten afterwards', () => {
     const bytes = new Uint8Array([0x61]);
-    const set = setOf([[Slice.of(bytes), 1]]);
+    const set = setOf([[Slice.of(bytes), 1]], limits);
     bytes[0] = 0x62;
     expect(pairsOf(set)).toEqual([['a', 1]]);
   });
 
-  test('random draws every member about as often', () => {
-    const set = setOf(Array.from({ length: 10 }, (_, i) => [`m${i}`, i]));
-    const random = randomFrom(1);
-    const seen = new Map<string, number>();
-    for (let n = 0; n < 10_000; n++) {
-      const { member } = set.random(random);
-      seen.set(member, (seen.get(member) ?? 0) + 1);
+  test('forEach and membersIn tell the same as a visit, in both directions', () => {
+    const pairs = Array.from({ length: 20 }, (_, i): Pair => [`m${i % 10}${i}`, i % 3]);
+    const set = setOf(pairs, limits);
+    const all = [...pairs].sort(inOrder);
+    const each: Pair[] = [];
+    set.forEach((member, score) => {
+      each.push([memberText(member), score]);
+    });
+    expect(each.sort(inOrder)).toEqual(all);
+    for (const [start, end] of [
+      [0, 20],
+      [3, 7],
+      [7, 3],
+      [18, 99],
+      [20, 20],
+    ] as const) {
+      const expected = all.slice(start, Math.max(start, end));
+      const kept = set.membersIn({ start, end }).map(({ member, score }) => [member, score]);
+      expect(kept).toEqual(expected);
+      const reversed: Pair[] = [];
+      set.visit(
+        { start, end },
+        (member, score) => reversed.push([memberText(member), score]),
+        true,
+      );
+      expect(reversed.reverse()).toEqual(expected);
     }
-    for (const count of seen.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
-    expect(seen.size).toBe(10);
   });
 
   test('scan visits every member while others come and go', () => {
-    const set = setOf(Array.from({ length: 500 }, (_, i) => [`m${i}`, i]));
+    const set = setOf(
+      Array.from({ length: 500 }, (_, i) => [`m${i}`, i]),
+      limits,
+    );
     const seen = new Set<string>();
     let cursor = 0;
     let added = 0;
     do {
-      cursor = set.scan(cursor, (node) => seen.add(node.member));
+      cursor = set.scan(cursor, (member) => seen.add(memberText(member)));
       set.put(`new${added++}`, 0);
     } while (cursor !== 0);
     for (let i = 0; i < 500; i++) expect(seen).toContain(`m${i}`);
   });
-});
 
-describe('a span', () => {
-  test('is taken out whole, small or large, and the rest stays in order', () => {
+  test('a span is taken out whole, small or large, and the rest stays in order', () => {
     const rank = fc.nat(120);
     fc.assert(
       fc.property(fc.nat(100), rank, rank, (size, start, end) => {
-        const set = setOf(Array.from({ length: size }, (_, i) => [`m${i}`, i % 5]));
+        const pairs = Array.from({ length: size }, (_, i): Pair => [`m${i}`, i % 5]);
+        const set = setOf(pairs, limits);
         const all = pairsOf(set);
         const gone = set.removeSpan({ start, end });
         const cut = Math.min(size, Math.max(start, end));
-        expect(gone.map(({ member }) => member)).toEqual(
-          all.slice(start, cut).map(([member]) => member),
-        );
-        checkTree(set.tree);
+        expect(gone.map(({ member, score }) => [member, score])).toEqual(all.slice(start, cut));
+        checkSet(set);
         expect(pairsOf(set)).toEqual([...all.slice(0, start), ...all.slice(cut)]);
-        for (const { member } of gone) expect(set.find(member)).toBeUndefined();
+        for (const { member } of gone) expect(set.score(member)).toBeUndefined();
         for (const { member } of gone) set.put(member, 1); // and may come back
-        expect(checkTree(set.tree)).toBe(size);
+        expect(checkSet(set)).toBe(size);
       }),
     );
   });
-});
 
-describe('a copy', () => {
-  test('has the same members, the same form, and a life of its own', () => {
+  test('a copy has the same members, the same form, and a life of its own', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.double({ noNaN: true })), (scores) => {
-        const original = setOf(Object.entries(scores), { maxCompactEntries: 4 });
+        const original = setOf(
+          Object.entries(scores).map(([name, s]) => [latin1(name), s]),
+          limits,
+        );
         const before = pairsOf(original);
         const copy = original.copy();
-        checkTree(copy.tree);
+        checkSet(copy);
         expect(copy.encoding()).toBe(original.encoding());
         expect(pairsOf(copy)).toEqual(before);
         copy.put('added', 1);
         for (const [name] of before) copy.put(name, 7);
-        checkTree(copy.tree);
+        checkSet(copy);
         expect(pairsOf(original)).toEqual(before);
+        for (const [name] of before) original.delete(name);
+        expect([original.size, checkSet(copy)]).toEqual([0, copy.size]);
       }),
     );
   });
+});
+
+/** A set takes one char a byte. */
+const latin1 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
+const withoutSign = (score: number | undefined) => (score === 0 ? 0 : score);
+const plain = ([member, score]: Pair) => [member, withoutSign(score)];
+
+test('100,000 random changes of a large set, some of whole spans, leave what a Map holds', () => {
+  const random = randomFrom(9);
+  const set = setOf([]);
+  const model = new Map<string, number>();
+  for (let n = 0; n < 100_000; n++) {
+    const name = `member:${random(4000)}`;
+    if (random(4) > 0) {
+      set.put(name, n % 997);
+      model.set(name, n % 997);
+    } else if (set.delete(name) !== model.delete(name)) expect.unreachable(`delete, step ${n}`);
+    if (n % 5000 === 4999) {
+      const start = random(set.size);
+      for (const { member } of set.removeSpan({ start, end: start + random(600) })) {
+        if (!model.delete(member)) expect.unreachable(member);
+      }
+      expect(checkSet(set)).toBe(model.size);
+    }
+  }
+  expect(pairsOf(set)).toEqual([...model].sort(inOrder));
+  expect(set.encoding()).toBe('skiplist');
 });
 
 describe('the compact form', () => {
@@ -128,9 +187,22 @@ describe('the compact form', () => {
     expect(setOf([['m', 1]], { maxCompactEntries: 0 }).encoding()).toBe('skiplist');
   });
 
+  test('stays when a member of a full set gets another score', () => {
+    const set = setOf(numbered(128));
+    expect([set.put('m5', 1000), set.encoding()]).toEqual(['changed', 'listpack']);
+  });
+
+  test('takes every member along when it ends', () => {
+    const pairs = numbered(129).map(([name, i]): Pair => [name, i % 7]);
+    const set = setOf(pairs);
+    expect(set.isCompact).toBe(false);
+    expect(pairsOf(set)).toEqual([...pairs].sort(inOrder));
+    expect(checkSet(set)).toBe(129);
+  });
+
   test('does not come back when the set shrinks', () => {
     const set = setOf(numbered(129));
-    for (const node of [...set].slice(1)) set.remove(node);
+    set.removeSpan({ start: 1, end: 129 });
     expect([set.size, set.encoding()]).toEqual([1, 'skiplist']);
   });
 
@@ -145,38 +217,53 @@ describe('the compact form', () => {
   });
 
   test('knows no -0', () => {
-    expect(setOf([['m', -0]]).find('m')?.score).toBe(0);
-    expect(setOf([['m', -0]], { maxCompactEntries: 0 }).find('m')?.score).toBe(-0);
+    expect(setOf([['m', -0]]).score('m')).toBe(0);
+    expect(setOf([['m', -0]], { maxCompactEntries: 0 }).score('m')).toBe(-0);
   });
 
   test('is what a small result of a union gets when it is stored', () => {
-    const context = contextWith({ maxCompactEntries: 2 });
-    const members = newMemberTable(context);
-    members.findOrInsert('m').score = -0;
-    const set = SortedSet.of(context, members);
-    expect([set.encoding(), set.find('m')?.score]).toEqual(['skiplist', -0]);
+    const scores = new Map([['m', -0]]);
+    const set = SortedSet.of(contextWith({ maxCompactEntries: 2 }), scores);
+    expect([set.encoding(), set.score('m')]).toEqual(['skiplist', -0]);
     set.compactIfSmall();
-    expect([set.encoding(), set.find('m')?.score]).toEqual(['listpack', 0]);
-    const large = SortedSet.of(contextWith({ maxCompactMemberBytes: 0 }), members);
+    expect([set.encoding(), set.score('m')]).toEqual(['listpack', 0]);
+    const large = SortedSet.of(contextWith({ maxCompactMemberBytes: 0 }), scores);
     large.compactIfSmall();
     expect(large.encoding()).toBe('skiplist');
   });
 });
 
-test('an estimate of memory grows with members and with their length', () => {
-  const sizes = [
-    [],
-    [['a', 1]],
-    [
-      ['a', 1],
-      ['b', 1],
-    ],
-    [
-      ['a'.repeat(1000), 1],
-      ['b', 1],
-    ],
-  ] as const;
-  const bytes = sizes.map((pairs) => setOf(pairs).memoryBytes());
-  expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
-  expect(new Set(bytes).size).toBe(4);
+describe('memory', () => {
+  test.each(forms)('grows with members and with their length, %s', (_, limits) => {
+    const many = Array.from({ length: 100 }, (_, i): Pair => [`m${i}`, 1]);
+    const sizes = [
+      [],
+      many,
+      many.map(([name, score]): Pair => [name.repeat(10), score]),
+      Array.from({ length: 1000 }, (_, i): Pair => [`m${i}`.repeat(10), 1]),
+    ];
+    const bytes = sizes.map((pairs) => setOf(pairs, limits).memoryBytes());
+    expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
+    expect(new Set(bytes).size).toBe(4);
+  });
+
+  test('of a small set is small, of a large one near what its members take', () => {
+    expect(setOf([['member', 1]]).memoryBytes()).toBeLessThan(500);
+    expect(setOf([['member', 1]], { maxCompactEntries: 0 }).memoryBytes()).toBeLessThan(5000);
+    const pairs = Array.from({ length: 20_000 }, (_, i): Pair => [`member:${i}`, i]);
+    expect(setOf(pairs).memoryBytes()).toBeLessThan(20_000 * 100);
+  });
+
+  test('comes back when the members go', () => {
+    const pairs = Array.from({ length: 20_000 }, (_, i): Pair => [`member:${i}`, i]);
+    const one = setOf(pairs);
+    const fullBytes = one.memoryBytes();
+    for (const [name] of pairs.slice(10)) one.delete(name);
+    for (let i = 0; i < 50_000; i++) one.score('member:1'); // lookups shrink the table by and by
+    expect(one.memoryBytes()).toBeLessThan(fullBytes / 2);
+    expect(checkSet(one)).toBe(10);
+    const other = setOf(pairs);
+    other.removeSpan({ start: 0, end: 20_000 });
+    expect(other.memoryBytes()).toBeLessThan(1000);
+  });
 });
