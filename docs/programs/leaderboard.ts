@@ -46,6 +46,5 @@ scores.forEach((score, player) => {
 measure('a tree that counts', 100_000, (player) => {
   const member = `player:${player}`;
   set.put(member, randomScore());
-  const node = set.find(member);
-  if (node !== undefined) set.tree.rank(node);
+  set.rank(member);
 });

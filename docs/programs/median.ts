@@ -21,5 +21,8 @@ function zmedian({ db, args, reply }: Call): void {
   const set = db.get(args.at(1));
   if (set === undefined) reply.null();
   else if (!(set instanceof SortedSet)) throw wrongType();
-  else reply.bulk(set.tree.at(set.size >> 1)?.member ?? ''); // an empty set is no set: its key is gone
+  else {
+    const start = set.size >> 1; // an empty set is no set: its key is gone
+    set.visit({ start, end: start + 1 }, (member) => reply.bulk(member));
+  }
 }

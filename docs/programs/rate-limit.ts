@@ -1,6 +1,13 @@
 // Chapter 05's challenge, solved: HIT key limit milliseconds answers how many more hits are allowed, or -1.
 
-import { type Call, keyspaceOf, type Layer, notAnInteger, oneKey } from '@byor/05-expiry/core';
+import {
+  type Call,
+  expectString,
+  keyspaceOf,
+  type Layer,
+  notAnInteger,
+  oneKey,
+} from '@byor/05-expiry/core';
 
 export const rateLimit: Layer = ({ commands }) => {
   commands.define('string', [
@@ -23,8 +30,9 @@ function hit(call: Call): void {
   const limit = args.at(2).integer();
   const windowMs = args.at(3).integer();
   const db = keyspaceOf(call);
-  const hits = db.lookup(key) ?? 0;
-  if (limit === undefined || windowMs === undefined || typeof hits !== 'number') {
+  const value = db.lookup(key);
+  const hits = value === undefined ? 0 : expectString(value).integer();
+  if (limit === undefined || windowMs === undefined || hits === undefined) {
     throw notAnInteger();
   }
   if (hits >= limit) {
@@ -32,8 +40,9 @@ function hit(call: Call): void {
     return;
   }
   const whenMs = db.deadline(key) ?? engine.now() + windowMs;
-  db.set(key, hits + 1, whenMs);
+  const count = String(hits + 1);
+  db.set(key, count, whenMs);
   engine.dirty++;
-  call.recordAs('SET', key, String(hits + 1), 'PXAT', String(whenMs));
+  call.recordAs('SET', key, count, 'PXAT', String(whenMs));
   reply.integer(limit - hits - 1);
 }

@@ -1,34 +1,33 @@
 // The pictures show what the stages' code does: it is run here and compared with what they draw.
 
-import { Entry, HashTable, RequestParser, Slice } from '@byor/04-kv/core';
-import { type Deadline, DeadlineHeap, NOWHERE } from '@byor/05-expiry/core';
-import {
-  Args,
-  Engine,
-  layers,
-  MemoryFileSystem,
-  type ScoreNode,
-  SortedSet,
-} from '@byor/07-sorted-set/core';
+import { HashTable, NOWHERE, RequestParser, Slice, TABLE_WORDS } from '@byor/04-kv/core';
+import { DeadlineHeap, NO_PLACE } from '@byor/05-expiry/core';
+import { Args, Engine, layers, MemoryFileSystem } from '@byor/07-sorted-set/core';
 import { expect, test } from 'vitest';
 import { CURSORS_OF_8, CURSORS_OF_16 } from '../.vitepress/theme/pictures/cursors.ts';
 import { AFTER, BEFORE, CHANGED, GIVEN } from '../.vitepress/theme/pictures/heap.ts';
 import { PATH, RANKED, SCORES, TABLE, TREE } from '../.vitepress/theme/pictures/rank-tree.ts';
 import { MAIN, REHASH_INDEX, TARGET } from '../.vitepress/theme/pictures/rehash.ts';
 import { STATES } from '../.vitepress/theme/pictures/rewrite.ts';
+import { SeenSet } from '../.vitepress/theme/visualisers/07-tree/seen-set.ts';
+import { wayTo } from '../.vitepress/theme/visualisers/07-tree/way.ts';
 
-function tableOf(keys: number): HashTable<Entry> {
-  const table = new HashTable({ seed: [1, 2], makeEntry: (key, hash) => new Entry(key, hash) });
-  for (let i = 0; i < keys; i++) table.findOrInsert(`key:${i}`);
+function tableOf(keys: number): HashTable {
+  const table = new HashTable({ seed: [1, 2], headerWords: TABLE_WORDS });
+  for (let i = 0; i < keys; i++) {
+    expect(table.find(`key:${i}`)).toBe(NOWHERE); // as a keyspace does first: it moves a bucket
+    table.insert(`key:${i}`);
+  }
   return table;
 }
 
 test('the table during a rehash', () => {
-  const { main, target, rehashIndex } = tableOf(12).layout;
+  const table = tableOf(12);
+  const { main, target, rehashIndex } = table.layout;
   const keysOf = (buckets: typeof main | undefined) =>
     Array.from({ length: buckets?.count ?? 0 }, (_, index) => {
       const keys: number[] = [];
-      buckets?.visit(index, ({ key }) => keys.push(Number(key.slice('key:'.length))));
+      buckets?.visit(index, (entry) => keys.push(Number(table.keyOf(entry).slice('key:'.length))));
       return keys;
     });
   expect({ main: keysOf(main), target: keysOf(target), rehashIndex }).toEqual({
@@ -63,45 +62,33 @@ test('the bytes of a request: its arguments lie where the picture says', () => {
 });
 
 test('the heap before and after a deadline changes', () => {
-  const heap = new DeadlineHeap<Deadline & { key: string }>();
-  const entries = GIVEN.map(({ key }) => ({ key, whenMs: 0, heapIndex: NOWHERE }));
-  entries.forEach((entry, at) => {
-    heap.schedule(entry, (GIVEN[at]?.when ?? 0) * 1000);
+  const places: number[] = []; // by entry: the keys of the picture, counted from 1
+  const heap = new DeadlineHeap((entry, place) => {
+    places[entry] = place;
+  });
+  GIVEN.forEach(({ when }, at) => {
+    heap.schedule(at + 1, NO_PLACE, when * 1000);
   });
   const byPlace = () =>
-    [...entries].sort((a, b) => a.heapIndex - b.heapIndex).map(({ key }) => key);
+    [...GIVEN.keys()]
+      .sort((a, b) => (places[a + 1] as number) - (places[b + 1] as number))
+      .map((at) => GIVEN[at]?.key);
   expect(byPlace()).toEqual(BEFORE);
-  const changed = entries.find(({ key }) => key === CHANGED.key) as (typeof entries)[number];
-  heap.schedule(changed, CHANGED.when * 1000);
+  const changed = GIVEN.findIndex(({ key }) => key === CHANGED.key) + 1;
+  heap.schedule(changed, places[changed] as number, CHANGED.when * 1000);
   expect(byPlace()).toEqual(AFTER);
 });
 
-/** The nodes of a tree by rank, with what the picture shows of them. */
-function drawn(node: ScoreNode | undefined, depth = 0, parent?: string): typeof TREE {
-  if (node === undefined) return [];
-  const { member, score, count, left, right } = node;
-  return [
-    ...drawn(left, depth + 1, member),
-    { member, score, count, depth, parent },
-    ...drawn(right, depth + 1, member),
-  ];
-}
-
 test('the tree of a sorted set, the way to a rank, and the member table', () => {
-  const limits = { maxCompactEntries: 128, maxCompactMemberBytes: 64 };
-  const set = new SortedSet({ seed: [1, 2], ...limits });
+  const set = new SeenSet();
   for (const [member, score] of Object.entries(SCORES)) set.put(member, score);
-  expect(drawn(set.tree.root)).toEqual(TREE);
-  expect([...set].map(({ member }) => member)).toEqual(TABLE);
-  const ranked = set.find(RANKED) as ScoreNode;
-  const way: string[] = [];
-  const rank = set.tree.countInFront((node) => {
-    way.push(node.member);
-    return node.score < ranked.score;
-  });
-  expect(way).toEqual(Object.keys(PATH));
-  expect([rank, set.tree.rank(ranked)]).toEqual([7, 7]);
-  expect(Object.values(PATH).reduce((sum, added) => sum + added)).toBe(rank);
+  const { nodes } = set;
+  expect(nodes.map(({ before, ...node }) => node)).toEqual(TREE);
+  expect(set.table).toEqual(TABLE);
+  const way = wayTo(nodes, RANKED).map(({ member, adds }) => [member, adds]);
+  expect(Object.fromEntries(way)).toEqual(PATH);
+  expect(set.rank(RANKED)).toBe(7);
+  expect(Object.values(PATH).reduce((sum, added) => sum + added)).toBe(7);
 });
 
 test('the files of the log around a rewrite', async () => {

@@ -47,16 +47,16 @@ export const TREE: readonly TreeNode[] = [
 export const RANKED = 'ken';
 /** What each node on the way to it adds to its rank. */
 export const PATH: Readonly<Record<string, number>> = { linus: 4, bjarne: 3, barbara: 0, ken: 0 };
-/** In the order of the member table, with its seed 1, 2. */
+/** In the order in which ZSCAN meets them in the member table, with its seed 1, 2. */
 export const TABLE: readonly string[] = [
-  'grace',
-  'anders',
-  'guido',
-  'ada',
-  'bjarne',
   'rob',
-  'dennis',
   'ken',
   'linus',
+  'guido',
+  'ada',
   'barbara',
+  'bjarne',
+  'grace',
+  'dennis',
+  'anders',
 ];

@@ -1,6 +1,6 @@
 // What the picture needs of stage 04's table, in one place: keys put in and taken out, its two arrays, SCAN's steps.
 
-import { Entry, HashTable } from '@byor/04-kv/core';
+import { type Buckets, HashTable, NOWHERE, TABLE_WORDS } from '@byor/04-kv/core';
 
 export interface SeenArrays {
   /** Keys by bucket. */
@@ -12,10 +12,7 @@ export interface SeenArrays {
 }
 
 export class SeenTable {
-  readonly #table = new HashTable<Entry>({
-    seed: [1, 2],
-    makeEntry: (key, hash) => new Entry(key, hash),
-  });
+  readonly #table = new HashTable({ seed: [1, 2], headerWords: TABLE_WORDS });
 
   get size(): number {
     return this.#table.size;
@@ -26,11 +23,12 @@ export class SeenTable {
   }
 
   insert(key: string): void {
-    this.#table.findOrInsert(key);
+    if (this.#table.find(key) === NOWHERE) this.#table.insert(key);
   }
 
   delete(key: string): void {
-    this.#table.delete(key);
+    const entry = this.#table.find(key);
+    if (entry !== NOWHERE) this.#table.remove(entry);
   }
 
   /** Moves a bucket of a running rehash. */
@@ -41,24 +39,24 @@ export class SeenTable {
   /** @returns the next cursor, and the keys that were there */
   scan(cursor: number): { next: number; found: string[] } {
     const found: string[] = [];
-    const next = this.#table.scan(cursor, ({ key }) => {
-      found.push(key);
+    const next = this.#table.scan(cursor, (entry) => {
+      found.push(this.#table.keyOf(entry));
     });
     return { next, found };
   }
 
   get arrays(): SeenArrays {
     const { main, target, rehashIndex } = this.#table.layout;
-    return { main: keysOf(main), target: target && keysOf(target), rehashIndex };
+    return { main: this.#keysOf(main), target: target && this.#keysOf(target), rehashIndex };
   }
-}
 
-function keysOf(buckets: HashTable<Entry>['layout']['main']): string[][] {
-  return Array.from({ length: buckets.count }, (_, index) => {
-    const keys: string[] = [];
-    buckets.visit(index, ({ key }) => {
-      keys.push(key);
+  #keysOf(buckets: Buckets): string[][] {
+    return Array.from({ length: buckets.count }, (_, index) => {
+      const keys: string[] = [];
+      buckets.visit(index, (entry) => {
+        keys.push(this.#table.keyOf(entry));
+      });
+      return keys;
     });
-    return keys;
-  });
+  }
 }

@@ -3,33 +3,38 @@
 import {
   Engine,
   ExpiringKeyspace,
-  type Int64,
+  KEY_WORDS,
   keyspacesOf,
   layers,
-  NOWHERE,
   pageHost,
 } from '@byor/05-expiry/core';
+
+/** The word that stage 05 adds to an entry. */
+const HEAP_PLACE = KEY_WORDS;
 
 export interface SeenKey {
   readonly key: string;
   /** Unix ms; undefined: it lives for ever. */
   readonly whenMs: number | undefined;
-  /** Its place in the heap. */
+  /** Its place in the heap, below 0 without a deadline. */
   readonly place: number;
 }
 
 class SeenKeyspace extends ExpiringKeyspace {
   /** All that stand in the table, the dead as well. */
   look(): SeenKey[] {
-    return [...this.table].map((entry) => ({
-      key: entry.key,
-      whenMs: entry.heapIndex === NOWHERE ? undefined : toNumber(entry.whenMs),
-      place: entry.heapIndex,
-    }));
+    const seen: SeenKey[] = [];
+    this.table.forEach((entry) => {
+      const whenMs = this.deadlineOf(entry);
+      seen.push({
+        key: this.table.keyOf(entry),
+        whenMs: whenMs === undefined ? undefined : Number(whenMs),
+        place: this.word(entry, HEAP_PLACE),
+      });
+    });
+    return seen;
   }
 }
-
-const toNumber = (ms: Int64): number => Number(ms);
 
 /** An engine of stage 05 whose clock is given, and a look into its first database. */
 export function seenEngine(nowMs: () => number): { engine: Engine; look: () => SeenKey[] } {

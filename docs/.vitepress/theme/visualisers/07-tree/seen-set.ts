@@ -1,6 +1,7 @@
-// What the picture needs of stage 07's sorted set, in one place: members put in and taken out, its tree, its table.
+// What the picture needs of stage 07's sorted set, in one place: members put in and taken out, its tree, its table. It is
+// the form for many members from the first one on: a small set is compact otherwise, and has no tree to look at.
 
-import { type ScoreNode, SortedSet } from '@byor/07-sorted-set/core';
+import { LEFT, memberText, NOWHERE, type Ref, RIGHT, TreeMembers } from '@byor/07-sorted-set/core';
 
 export interface SeenNode {
   readonly member: string;
@@ -14,41 +15,52 @@ export interface SeenNode {
 }
 
 export class SeenSet {
-  readonly #set = new SortedSet({
-    seed: [1, 2],
-    maxCompactEntries: 128,
-    maxCompactMemberBytes: 64,
-  });
+  readonly #members = new TreeMembers([1, 2]);
 
   put(member: string, score: number): void {
-    this.#set.put(member, score);
+    this.#members.put(member, score);
   }
 
   remove(member: string): void {
-    const node = this.#set.find(member);
-    if (node !== undefined) this.#set.remove(node);
+    this.#members.delete(member);
   }
 
   /** ZRANK's answer. */
   rank(member: string): number | undefined {
-    const node = this.#set.find(member);
-    return node === undefined ? undefined : this.#set.tree.rank(node);
+    return this.#members.rank(member);
   }
 
   /** By rank. */
   get nodes(): SeenNode[] {
-    return seen(this.#set.tree.root, 0, undefined);
+    return this.#seen(this.#members.tree.root, 0, undefined);
   }
 
-  /** The members as they lie in the table. */
+  /** The members as they lie in the table: ZSCAN's order. */
   get table(): string[] {
-    return [...this.#set].map(({ member }) => member);
+    const members: string[] = [];
+    let cursor = 0;
+    do {
+      cursor = this.#members.scan(cursor, (member) => members.push(memberText(member)));
+    } while (cursor !== 0);
+    return members;
   }
-}
 
-function seen(node: ScoreNode | undefined, depth: number, parent: string | undefined): SeenNode[] {
-  if (node === undefined) return [];
-  const { member, score, count, left, right } = node;
-  const own = { member, score, count, depth, parent, before: left?.count ?? 0 };
-  return [...seen(left, depth + 1, member), own, ...seen(right, depth + 1, member)];
+  #seen(node: Ref, depth: number, parent: string | undefined): SeenNode[] {
+    if (node === NOWHERE) return [];
+    const { nodes } = this.#members.tree;
+    const member = nodes.member(node).text();
+    const left = nodes.child(node, LEFT);
+    return [
+      ...this.#seen(left, depth + 1, member),
+      {
+        member,
+        score: nodes.score(node),
+        count: nodes.count(node),
+        depth,
+        parent,
+        before: nodes.count(left),
+      },
+      ...this.#seen(nodes.child(node, RIGHT), depth + 1, member),
+    ];
+  }
 }
