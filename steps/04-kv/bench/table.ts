@@ -4,7 +4,8 @@
 
 import { PerformanceObserver } from 'node:perf_hooks';
 import { latin1Slice, Slice } from '@byor/03-event-loop/core';
-import { Entry, HashTable } from '../src/table/hash-table.ts';
+import { NOWHERE, type Ref } from '../src/memory/arena.ts';
+import { HashTable, TABLE_WORDS } from '../src/table/hash-table.ts';
 import { KeyedHash } from '../src/table/siphash.ts';
 
 const KEYS = Number(process.argv[2] ?? 5_000_000);
@@ -12,10 +13,6 @@ const CALLS = 2_000_000;
 const SEED = [0x12345678, 0x9abcdef0] as const;
 const KEY_BYTES = 16;
 const INSERTS_PER_TURN = 1000;
-
-class NumberEntry extends Entry {
-  value = 0;
-}
 
 /** `key:000000000000` in one buffer that is written over, as a request's input buffer is. */
 const key = Slice.of('key:000000000000');
@@ -67,7 +64,7 @@ const lengthMs = (span: Span) => span.endMs - span.startMs;
  * Every slow insert, and every one that began a resize. Lets Node's own loop turn as the server does: the collector
  * marks in tasks of that loop, and where they never run it does all of it in one pause (20 times as long).
  */
-async function insertAll(table: HashTable<NumberEntry>): Promise<Span[]> {
+async function insertAll(table: HashTable): Promise<Span[]> {
   const slow: Span[] = [];
   for (let i = 0; i < KEYS; i++) {
     if (i % INSERTS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -75,7 +72,7 @@ async function insertAll(table: HashTable<NumberEntry>): Promise<Span[]> {
     const { buckets } = table;
     const cpu = process.cpuUsage();
     const startMs = performance.now();
-    table.findOrInsert(key);
+    table.insert(key);
     const wallMs = performance.now() - startMs;
     const { user, system } = process.cpuUsage(cpu);
     // The lesser of both clocks: on a busy machine others run in between, and the collector's threads beside.
@@ -86,7 +83,7 @@ async function insertAll(table: HashTable<NumberEntry>): Promise<Span[]> {
   return slow;
 }
 
-async function measureGrowth(table: HashTable<NumberEntry>): Promise<void> {
+async function measureGrowth(table: HashTable): Promise<void> {
   const pauses: Span[] = [];
   const observer = new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {
@@ -108,10 +105,10 @@ async function measureGrowth(table: HashTable<NumberEntry>): Promise<void> {
   console.log(`  longest pause of the collector: ${longest(pauses)} ms`);
 }
 
-function measureLookups(table: HashTable<NumberEntry>): void {
+function measureLookups(table: HashTable): void {
   let found = 0;
-  const count = (entry: NumberEntry | undefined) => {
-    if (entry !== undefined) found++;
+  const count = (entry: Ref) => {
+    if (entry !== NOWHERE) found++;
   };
   measure(`find, random of ${table.size}`, (i) => count(table.find(setKey((i * 7919) % KEYS))));
   measure('find, one of 1000', (i) => count(table.find(setKey(i % 1000))));
@@ -125,10 +122,21 @@ function measureLookups(table: HashTable<NumberEntry>): void {
   if (found === 0) throw new Error('nothing was found');
 }
 
+/** What the table says that it holds, and what the process has more than before. */
+function measureMemory(table: HashTable, rssBytes: number): void {
+  const { usedBytes, heldBytes } = table.arena;
+  const each = (bytes: number) => `${(bytes / KEYS).toFixed(0)} bytes a key`;
+  console.log(`  memory, of which ${KEY_BYTES} bytes are the key's own:`);
+  console.log(`    entries: ${each(usedBytes)}, their pages: ${each(heldBytes)}`);
+  console.log(`    buckets: ${each(table.memoryBytes - heldBytes)}`);
+  console.log(`    resident, with what the process took on the way: ${each(rss() - rssBytes)}`);
+}
+
+const rss = () => process.memoryUsage.rss();
+
 measureHash();
-const table = new HashTable({ seed: SEED, makeEntry: (key, hash) => new NumberEntry(key, hash) });
-const heapBytes = process.memoryUsage().heapUsed;
+const table = new HashTable({ seed: SEED, headerWords: TABLE_WORDS });
+const rssBytes = rss();
 await measureGrowth(table);
-const used = (process.memoryUsage().heapUsed - heapBytes) / KEYS;
-console.log(`  ${used.toFixed(0)} bytes of heap a key of 16 bytes, garbage included`);
+measureMemory(table, rssBytes);
 measureLookups(table);

@@ -17,7 +17,7 @@ export class CommandTiming {
     else this.#exact.delete(who);
   }
 
-  /** May this call go untimed? Its number is in `command.calls` already. */
+  /** May this call go untimed? The first of a command, and each one SAMPLE calls later, may not. */
   skips({ isQuick, calls }: Command, args: Args): boolean {
     if (!isQuick || calls % SAMPLE === 0 || this.#exact.size > 0) return false;
     return args.lengthBytes < LARGE_REQUEST_BYTES;

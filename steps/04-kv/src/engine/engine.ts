@@ -212,10 +212,7 @@ export class Engine {
   }
 
   #run(call: Call): void {
-    const { command } = call;
-    command.calls++;
-    this.stats.commands++;
-    if (this.timing.skips(command, call.args)) this.#perform(call);
+    if (this.timing.skips(call.command, call.args)) this.#perform(call);
     else this.#performTimed(call);
   }
 
@@ -241,6 +238,8 @@ export class Engine {
       command.failed++;
       throw error;
     } finally {
+      command.calls++;
+      this.stats.commands++;
       for (const hook of this.hooks.after) hook(call);
     }
   }

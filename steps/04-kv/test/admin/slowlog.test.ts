@@ -9,15 +9,15 @@ describe('SLOWLOG', () => {
     const client = connect();
     client.say('CLIENT SETNAME bob');
     clock.commandUs = 9_999;
-    client.say('PING');
+    client.say('KEYS x');
     clock.commandUs = 10_000;
-    client.say('GET a');
+    client.say('KEYS a');
     clock.nowMs += 1_000;
-    client.say('GET b');
+    client.say('KEYS b');
     clock.commandUs = 0;
     expect(client.say('SLOWLOG LEN')).toBe(':2\r\n');
     const entry = (id: number, whenS: number, key: string) =>
-      `*6\r\n:${id}\r\n:${whenS}\r\n:10000\r\n*2\r\n$3\r\nGET\r\n$1\r\n${key}\r\n$15\r\n127.0.0.1:50001\r\n$3\r\nbob\r\n`;
+      `*6\r\n:${id}\r\n:${whenS}\r\n:10000\r\n*2\r\n$4\r\nKEYS\r\n$1\r\n${key}\r\n$15\r\n127.0.0.1:50001\r\n$3\r\nbob\r\n`;
     expect(client.say('SLOWLOG GET')).toBe(
       `*2\r\n${entry(1, 1_700_000_001, 'b')}${entry(0, 1_700_000_000, 'a')}`,
     );
@@ -35,6 +35,33 @@ describe('SLOWLOG', () => {
     for (let n = 0; n < 5; n++) client.say('PING');
     client.say('CONFIG SET slowlog-log-slower-than -1');
     expect(client.say('SLOWLOG LEN')).toBe(':2\r\n');
+  });
+
+  test('of quick commands one call in sixteen is timed, and counts for all; below 1 ms all of them are', () => {
+    const { clock, connect } = startEngine();
+    const client = connect();
+    clock.commandUs = 20_000;
+    for (let n = 0; n < 33; n++) client.say('GET a');
+    clock.commandUs = 0;
+    expect(client.say('SLOWLOG LEN')).toBe(':3\r\n');
+    expect(client.say('INFO commandstats')).toContain('cmdstat_get:calls=33,usec=960000,');
+    client.say('CONFIG SET slowlog-log-slower-than 999');
+    clock.commandUs = 999;
+    for (let n = 0; n < 10; n++) client.say('GET a');
+    clock.commandUs = 0;
+    expect(client.say('SLOWLOG LEN')).toBe(':13\r\n');
+    expect(client.say('INFO commandstats')).toContain('cmdstat_get:calls=43,usec=969990,');
+  });
+
+  test('a quick command with a large request is timed each time', () => {
+    const { clock, connect } = startEngine();
+    const client = connect();
+    client.call('SET', 'k', 'v');
+    clock.commandUs = 20_000;
+    client.call('SET', 'k', 'v');
+    client.call('SET', 'k', 'x'.repeat(20_000));
+    clock.commandUs = 0;
+    expect(client.say('SLOWLOG LEN')).toBe(':1\r\n');
   });
 
   test('long requests are cut, secrets hidden', () => {

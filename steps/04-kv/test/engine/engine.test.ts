@@ -139,16 +139,21 @@ describe('hooks', () => {
     expect(engine.commands.get('set')?.calls).toBe(0);
   });
 
-  test('one after a command sees it, failed or not, and how long it took', () => {
+  test('one after a command sees it, failed or not; one that times it sees how long it took', () => {
     const seen: string[] = [];
     const { clock, connect } = startEngine({}, ({ hooks }) => {
-      hooks.after.push(({ command }, elapsedUs) => seen.push(`${command.fullName} ${elapsedUs}`));
+      hooks.after.push(({ command }) => {
+        seen.push(command.fullName);
+      });
+      hooks.timed.push(({ command }, elapsedUs) => {
+        seen.push(`${command.fullName} ${elapsedUs}`);
+      });
     });
     clock.commandUs = 7;
     const client = connect();
     client.say('CLIENT ID');
     client.say('SELECT 99');
-    expect(seen).toEqual(['client|id 7', 'select 7']);
+    expect(seen).toEqual(['client|id', 'client|id 7', 'select', 'select 7']);
   });
 
   test('a client is active when it comes and with each read, however many requests that brings', () => {
