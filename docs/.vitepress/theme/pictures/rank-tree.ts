@@ -56,7 +56,7 @@ export const TABLE: readonly string[] = [
   'ada',
   'barbara',
   'bjarne',
-  'grace',
   'dennis',
+  'grace',
   'anders',
 ];

@@ -22,8 +22,9 @@ export class SeenTable {
     return this.#table.rehashing;
   }
 
+  /** A key that is not there yet. */
   insert(key: string): void {
-    if (this.#table.find(key) === NOWHERE) this.#table.insert(key);
+    this.#table.insert(key);
   }
 
   delete(key: string): void {
