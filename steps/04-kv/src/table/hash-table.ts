@@ -101,9 +101,10 @@ export class HashTable {
 
   /**
    * A new entry for a key that is not in the table, with room for `spareBytes` behind the key. The owner sets its own words:
-   * they are as they come. O(1) expected. @throws RangeError when the arena is full
+   * they are as they come. O(1) expected; moves at most one bucket of a running rehash. @throws RangeError when the arena is full
    */
   insert(key: Key, spareBytes = 0, hash = this.#hash.of(key)): Ref {
+    if (this.#target !== undefined) this.rehash(1);
     const entry = this.arena.allocate(this.#keyOffset + key.length + spareBytes);
     this.arena.setWord(entry, HASH, hash);
     this.arena.setWord(entry, KEY_LENGTH, key.length);
