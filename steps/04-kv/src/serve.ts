@@ -21,7 +21,10 @@ export async function serve(engine: Engine, server: Server): Promise<void> {
       transport.keepAliveS = engine.config.number('tcp-keepalive'); // for the next one; CONFIG SET may change it any time
       return engine.connect(peer);
     },
-    ({ port }) => engine.config.start('port', String(port)),
+    ({ port }) => {
+      // Without plain text there is no port, as in Redis.
+      if (port !== engine.config.number('tls-port')) engine.config.start('port', String(port));
+    },
   );
   engine.stop();
 }
