@@ -23,8 +23,8 @@ import { placesOf } from './workspace/places.ts';
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
-  /** Another repository, for tests. */
-  readonly root?: string;
+  /** Another folder than my-redis, for tests. */
+  readonly mine?: string;
   readonly out?: Context['out'];
   readonly now?: () => Date;
 }
@@ -46,7 +46,7 @@ export async function runCourse(argv: readonly string[], around: Surroundings): 
       out: isJson ? { ...out, isTTY: false } : out,
       isJson,
       env: around.env,
-      places: placesOf(around.env, around.cwd, around.root),
+      places: placesOf(around.env, around.cwd, around.mine),
       now: around.now ?? (() => new Date()),
       confirm: confirmOn(isJson),
     });
@@ -81,6 +81,7 @@ function describeCommands(choose: (run: Run) => void): Command {
   add('check [stage]', 'runs the tests, an exercise a line, and explains the first failure')
     .option('--cmd <command>', 'the wire cases on your own server: {port} becomes a free port')
     .option('--url <url>', 'the same on a server that runs: redis://127.0.0.1:6379')
+    .option('--only <case...>', "with --cmd or --url: cases by id, '04/strings/*'")
     .action((stage, flags) => choose((context) => check(context, stage, flags)));
   add('watch [stage]', 'checks on every save; keys for next, hint, solution, quit').action(
     (stage) => choose((context) => watch(context, stage)),

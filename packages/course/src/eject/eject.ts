@@ -30,8 +30,8 @@ export async function ejectStage(root: string, last: Stage, target: string): Pro
   for (const file of files) {
     const text = file.endsWith(CASES)
       ? casesModule(project, template())
-      : textOf(modules, file, placeOf);
-    write(target, placeOf(file), named(text, project));
+      : named(textOf(modules, file, placeOf), project);
+    write(target, placeOf(file), text);
   }
   const packages = [...new Set(files.map((file) => modules.workspace.packageOf(file)))];
   write(target, 'package.json', packageJson(project, versionsIn(root, packages)));
@@ -110,7 +110,9 @@ function textOf(modules: Modules, file: string, placeOf: PlaceOf): string {
 
 /** The server's own name is the project's. */
 function named(text: string, { last, name }: Project): string {
-  return text.replaceAll(`'${last.name}'`, `'${name}'`);
+  return text
+    .replaceAll(`'${last.name}'`, `'${name}'`)
+    .replaceAll(`${last.name}: Ready`, `${name}: Ready`);
 }
 
 function write(target: string, file: string, text: string): void {
