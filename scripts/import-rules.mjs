@@ -145,6 +145,9 @@ function isNamedInSource(pkg, name) {
   return sources.some((file) => readFileSync(join(pkg.path, file), 'utf8').includes(`'${name}'`));
 }
 
+/** Libraries that a page runs as they stand, without a word of Node in them. */
+const RUNS_ANYWHERE = new Set(['@noble/hashes']);
+
 /**
  * Follows a stage's src/core.ts through every import that stays at run time, into the cores below.
  * @param {Package} pkg
@@ -163,7 +166,7 @@ function coreProblems(pkg, packages, base) {
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     const way = ways.get(at.file) ?? '';
     for (const { specifier, line, typeOnly } of importsOf(at.file)) {
-      if (typeOnly) continue;
+      if (typeOnly || RUNS_ANYWHERE.has(packageNameOf(specifier))) continue;
       const target = resolveForBrowser(specifier, at.file, at.pkg, packages);
       if (!('file' in target)) {
         const problem = 'missing' in target ? 'is missing' : 'is not for a browser';

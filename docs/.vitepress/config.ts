@@ -4,6 +4,7 @@ import { defineConfig } from 'vitepress';
 import { REPOSITORY } from './repository.ts';
 import { hangingLines } from './source/hanging-lines.ts';
 import { sourcePieces } from './source/plugin.ts';
+import { results } from './source/results.ts';
 
 const BASE = process.env.BYOR_SITE_BASE ?? '/';
 
@@ -45,7 +46,7 @@ export default defineConfig({
   lastUpdated: true,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}favicon.svg` }]],
   markdown: {
-    config: sourcePieces,
+    config: (md) => md.use(sourcePieces).use(results),
     theme: { light: 'github-light', dark: 'github-dark-default' },
     codeTransformers: [hangingLines],
   },
@@ -60,6 +61,7 @@ export default defineConfig({
         items: [
           { text: 'Start here', link: '/start' },
           { text: 'What the server promises', link: '/promises' },
+          { text: 'How fast it is', link: '/benchmarks' },
         ],
       },
       { text: 'The stages', items: chapters },

@@ -19,7 +19,8 @@ const { strict } = new Command('docs:check')
 const { stages, problems } = checkBook(ROOT, strict ? [] : NOT_YET_SHOWN);
 console.log(['stage', 'lines', 'shown', 'not shown', 'twice'].map(cell).join(''));
 for (const report of stages) console.log(row(report));
-for (const { where, message } of problems) console.log(`\n${pc.red('✗')} ${pc.bold(where)}  ${message}`);
+for (const { where, message } of problems)
+  console.log(`\n${pc.red('✗')} ${pc.bold(where)}  ${message}`);
 console.log(`\n${summary(problems.length)}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 

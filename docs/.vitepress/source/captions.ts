@@ -12,24 +12,24 @@ export function anchorOf(file: string, name: string): string {
   return `code-${base}${name === '' ? '' : `-${name}`}`.replace(/[^\w.-]+/g, '-');
 }
 
-/** HTML; `escape` makes text of it. */
+/** HTML; `textOf` escapes. */
 export function captionOf(
   root: string,
   fence: SourceFence,
   pieces: readonly Piece[],
-  escape: (text: string) => string,
+  textOf: (text: string) => string,
 ): string {
   const { file, selector } = fence;
   const line = pieces[0]?.firstLine ?? 1;
   const names = pieces.map(({ name }) => name).filter((name) => name !== '' && name !== 'head');
   const shown = selector === 'rest' ? 'the rest of it' : names.join(', ');
-  const name = shown === '' ? '' : `<b>${escape(shown)}</b>`;
+  const name = shown === '' ? '' : `<b>${textOf(shown)}</b>`;
   const id = anchorOf(file, selector === 'rest' ? 'rest' : (pieces[0]?.name ?? ''));
   const others = pieces.slice(1).map((piece) => `<a id="${anchorOf(file, piece.name)}"></a>`);
   const note = file.startsWith('steps/') ? noteOf(root, fence, pieces) : undefined;
   return (
     `<p class="source-caption" id="${id}">${others.join('')}` +
-    `<a href="${sourceLink(file, line)}">${escape(file)}</a>${name}` +
+    `<a href="${sourceLink(file, line)}">${textOf(file)}</a>${name}` +
     `${note === undefined ? '' : `<span class="source-note">${note}</span>`}</p>\n`
   );
 }
@@ -63,7 +63,10 @@ const stageOf = (file: string) => file.split('/')[1] ?? '';
 /** The stages up to that of the file, the nearest first. */
 function stagesUpTo(root: string, file: string): string[] {
   const stages = readdirSync(path.join(root, 'steps')).filter((name) => /^\d\d-/.test(name));
-  return stages.filter((stage) => stage <= stageOf(file)).sort().reverse();
+  return stages
+    .filter((stage) => stage <= stageOf(file))
+    .sort()
+    .reverse();
 }
 
 interface Owner {
@@ -79,8 +82,7 @@ function classBelow(root: string, file: string, name: string): Owner | undefined
     for (const each of files.filter((entry) => entry.endsWith('.ts'))) {
       const lines = readFileSync(path.join(root, folder, each), 'utf8').split('\n');
       const at = lines.findIndex((line) => new RegExp(`\\bclass ${name}\\b`).test(line));
-      if (at >= 0)
-        return { file: `${folder}/${each}`, line: at + 1, name: `${name} of ${stage}` };
+      if (at >= 0) return { file: `${folder}/${each}`, line: at + 1, name: `${name} of ${stage}` };
     }
   }
   return undefined;

@@ -1,8 +1,8 @@
 // The check of the book against the source: each line shown once, each name there, no exception kept for nothing.
 
 import {
-  countedLines,
   type Coverage,
+  countedLines,
   type FileCoverage,
   type Problem,
   readCoverage,
@@ -68,7 +68,8 @@ const isNeeded = ({ files }: Coverage, entry: string) =>
 
 const notNeeded = (entry: string): Problem => ({
   where: entry,
-  message: 'is shown wholly, or gone: take it off the list in docs/.vitepress/source/not-yet-shown.ts',
+  message:
+    'is shown wholly, or gone: take it off the list in docs/.vitepress/source/not-yet-shown.ts',
 });
 
 /** One problem a file: its unshown lines, and the fence that would show them. */

@@ -154,7 +154,10 @@ export function restOf({ file, lines, shownBy }: FileCoverage): Rest {
   if (open !== undefined) close();
   if (out.every((line) => line.includes(GAP) || !counts(line)))
     throw new Error(`nothing is left of ${file}: other pieces show all of it`);
-  const code = out.join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  const code = out
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
   return { code: withoutExerciseMarks(code), gaps };
 }
 

@@ -85,7 +85,7 @@ export function visualiserTests(visit: Visit): void {
 
   test('04: two arrays while it grows; SCAN misses nobody meanwhile', async () => {
     const table = await come(visit, '/04-kv', 'The table');
-    const arrays = () => table.texts('.arrays h4');
+    const arrays = () => table.texts('.arrays .vis-head');
     await table.press(/^SCAN/);
     await table.press('add a key', 2);
     expect(await arrays()).toEqual(['8 buckets', '16 buckets, being filled']);

@@ -2,26 +2,29 @@
 
 import { standardOutput } from '@byor/spec/harness';
 import { Command, CommanderError } from 'commander';
-import { confirmOn } from './ask.ts';
 import { check } from './commands/check.ts';
 import { type Context, FAILED, OK } from './commands/context.ts';
 import { diff } from './commands/diff.ts';
 import { doctor } from './commands/doctor.ts';
+import { eject } from './commands/eject.ts';
 import { hint } from './commands/hint.ts';
 import { map } from './commands/map.ts';
+import { menu } from './commands/menu.ts';
 import { mutants } from './commands/mutants.ts';
 import { prove } from './commands/prove.ts';
 import { reset } from './commands/reset.ts';
 import { solution } from './commands/solution.ts';
 import { start } from './commands/start.ts';
+import { watch } from './commands/watch.ts';
+import { confirmOn, isInteractive } from './terminal/ask.ts';
 import { UserError } from './user-error.ts';
 import { placesOf } from './workspace/places.ts';
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
-  /** Another repository, for tests. */
-  readonly root?: string;
+  /** Another folder than my-redis, for tests. */
+  readonly mine?: string;
   readonly out?: Context['out'];
   readonly now?: () => Date;
 }
@@ -31,7 +34,8 @@ type Run = (context: Context) => Promise<number>;
 /** Runs one command; its exit code. `argv` are the words after the program's name. */
 export async function runCourse(argv: readonly string[], around: Surroundings): Promise<number> {
   const out = around.out ?? standardOutput();
-  let chosen: Run = map;
+  let chosen: Run = (context) =>
+    isInteractive() && !context.isJson ? menu(context) : map(context);
   const command = describeCommands((run) => {
     chosen = run;
   }).configureOutput({ writeOut: (text) => out.write(text) });
@@ -42,7 +46,7 @@ export async function runCourse(argv: readonly string[], around: Surroundings): 
       out: isJson ? { ...out, isTTY: false } : out,
       isJson,
       env: around.env,
-      places: placesOf(around.env, around.cwd, around.root),
+      places: placesOf(around.env, around.cwd, around.mine),
       now: around.now ?? (() => new Date()),
       confirm: confirmOn(isJson),
     });
@@ -62,7 +66,7 @@ function describeCommands(choose: (run: Run) => void): Command {
     .option('--json', 'prints one JSON document')
     .addHelpText('after', HELP)
     .exitOverride()
-    .action(() => choose(map));
+    .action(() => {});
   const add = (name: string, description: string) =>
     program.command(name).description(description).option('--json', 'prints one JSON document');
 
@@ -77,7 +81,11 @@ function describeCommands(choose: (run: Run) => void): Command {
   add('check [stage]', 'runs the tests, an exercise a line, and explains the first failure')
     .option('--cmd <command>', 'the wire cases on your own server: {port} becomes a free port')
     .option('--url <url>', 'the same on a server that runs: redis://127.0.0.1:6379')
+    .option('--only <case...>', "with --cmd or --url: cases by id, '04/strings/*'")
     .action((stage, flags) => choose((context) => check(context, stage, flags)));
+  add('watch [stage]', 'checks on every save; keys for next, hint, solution, quit').action(
+    (stage) => choose((context) => watch(context, stage)),
+  );
   add('hint [exercise]', 'a nudge, then the concept, then a sketch: one more each time').action(
     (exercise) => choose((context) => hint(context, exercise)),
   );
@@ -90,6 +98,10 @@ function describeCommands(choose: (run: Run) => void): Command {
   add('reset [stage]', 'begins a stage anew and keeps what you had aside')
     .option('--yes', 'does not ask')
     .action((stage, flags) => choose((context) => reset(context, stage, flags)));
+  add(
+    'eject <stage> <folder>',
+    'a stage as a project of its own: one package, nothing of the course',
+  ).action((stage, folder) => choose((context) => eject(context, stage, folder)));
   add('doctor', 'what this machine has and lacks for the course').action(() => choose(doctor));
   add(
     'prove [stage]',

@@ -1,8 +1,6 @@
 // What the kernel says when a call fails: errno(3), as numbers, names and an Error.
-// Node knows this platform's numbers, so there is no table of our own to be wrong.
 
-import { constants } from 'node:os';
-import { getSystemErrorMap } from 'node:util';
+import { known, numbers } from '#errno';
 
 export const {
   EADDRINUSE,
@@ -28,14 +26,12 @@ export const {
   EPERM,
   EPIPE,
   ETIMEDOUT,
-} = constants.errno;
+} = numbers;
 
 /** `EADDRINUSE` for 98; `errno 12345` for a number that this platform does not name. */
 export function errnoName(errno: number): string {
-  const known = getSystemErrorMap().get(-errno)?.[0];
-  if (known !== undefined) return known;
-  const named = Object.entries(constants.errno).find(([, value]) => value === errno);
-  return named?.[0] ?? `errno ${errno}`;
+  const named = Object.entries(numbers).find(([, value]) => value === errno);
+  return known(errno)?.[0] ?? named?.[0] ?? `errno ${errno}`;
 }
 
 /**
@@ -51,7 +47,7 @@ export class SystemError extends Error {
   /** `subject` names what the call was about: an address, a descriptor. */
   constructor(syscall: string, errno: number, subject = '') {
     const code = errnoName(errno);
-    const meaning = getSystemErrorMap().get(-errno)?.[1];
+    const meaning = known(errno)?.[1];
     const about = subject === '' ? '' : ` ${subject}`;
     super(`${syscall}${about}: ${code}${meaning === undefined ? '' : ` (${meaning})`}`);
     this.syscall = syscall;

@@ -91,7 +91,7 @@ function toSeconds(text: string): number {
 
 function lastStage(root: string) {
   const stage = listStages(root).at(-1);
-  if (!stage) throw new UsageError('there is no stage in steps/');
+  if (!stage) throw new UsageError('there is no stage');
   return stage;
 }
 

@@ -10,7 +10,8 @@ export type ToolName =
   | 'redis-benchmark'
   | 'redis-check-aof'
   | 'openssl'
-  | 'chromium';
+  | 'chromium'
+  | 'python3';
 
 export interface Tool {
   readonly name: ToolName;
@@ -29,6 +30,7 @@ const PROGRAMS: Record<ToolName, readonly string[]> = {
   'redis-check-aof': ['redis-check-aof'],
   openssl: ['openssl'],
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
+  python3: ['python3'],
 };
 
 const INSTALL: Record<ToolName, string> = {
@@ -38,6 +40,7 @@ const INSTALL: Record<ToolName, string> = {
   'redis-check-aof': 'Debian: apt-get install redis-tools; macOS: brew install redis',
   openssl: 'Debian: apt-get install openssl',
   chromium: 'Debian: apt-get install chromium; macOS: brew install --cask chromium',
+  python3: 'Debian: apt-get install python3; macOS: brew install python',
 };
 
 /**

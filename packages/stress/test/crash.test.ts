@@ -1,8 +1,13 @@
 // The judge of the crash test, on histories made by hand; and the whole of it on redis-server, with and without a log.
 
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { requireTool } from '@byor/spec';
 import { randomFrom } from '@byor/spec/harness';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   findPrefix,
   isOnePrefix,
@@ -13,6 +18,7 @@ import {
 } from '../src/crash/history.ts';
 import { commandSubject, crash, stageSubject } from '../src/crash/index.ts';
 import { Load } from '../src/crash/operations.ts';
+import { cutPower } from '../src/crash/power-cut.ts';
 import { agrees, type Entry, type Operation, type State } from '../src/crash/state.ts';
 
 const look = { startMs: 10_000, endMs: 10_100 };
@@ -136,6 +142,21 @@ describe.skipIf(redis.missing)('redis-server', () => {
       /round 1 of 2, appendfsync always, seed 7: \d+ acknowledged writes are lost/,
     );
   });
+});
+
+test('a power cut takes what was never forced to the disk, and nothing else', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'cut-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const url = (file: string) => new URL(file, import.meta.url);
+  const preloads = ['--import', 'tsx', '--import', url('../src/crash/watch-syncs.ts').href];
+  const program = fileURLToPath(url('./programs/late-sync.ts'));
+  const { stderr } = spawnSync(process.execPath, [...preloads, program, '--dir', directory]);
+  expect(String(stderr)).toBe('');
+  const sizes = () =>
+    ['late', 'cut'].map((name) => statSync(`${directory}/appendonlydir/${name}.aof`).size);
+  expect(sizes()).toEqual([200, 200]);
+  expect(cutPower(directory, () => 0)).toBe(150);
+  expect(sizes()).toEqual([200, 50]);
 });
 
 test('the same seed makes the same load', () => {

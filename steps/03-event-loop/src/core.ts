@@ -6,4 +6,10 @@ export * from './loop/poller.ts';
 export * from './loop/simulated-poller.ts';
 export type { Timer } from './loop/timers.ts';
 export { StartError } from './start-error.ts';
-export type { Listener, Peer, Transport } from './transport/transport.ts';
+export {
+  defaultSocketOptions,
+  type Listener,
+  type Peer,
+  type SocketOptions,
+  type Transport,
+} from './transport/transport.ts';

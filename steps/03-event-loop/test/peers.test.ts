@@ -31,9 +31,9 @@ onEachTransport((name) => {
       await client.exchange('PING\r\n', '+PONG\r\n');
       return client;
     };
-    transport.keepAliveS = 77;
+    transport.socketOptions.keepAliveS = 77;
     const first = await join();
-    transport.keepAliveS = 0;
+    transport.socketOptions = { keepAliveS: 0 };
     const second = await join();
     expect(
       peers.map(({ id, remoteAddress, localAddress }) => [id, remoteAddress, localAddress]),

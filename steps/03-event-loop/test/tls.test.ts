@@ -102,20 +102,29 @@ describe.skipIf(openssl.missing)('TLS', () => {
     expect((await hear(port, 'PING\r\n')).text).toBe('+PONG\r\n');
   });
 
-  test('who connects and says nothing does not keep the server from ending', async () => {
-    const flags = ['--tls-cert-file', own.cert, '--tls-key-file', own.key];
+  test('who connects and says nothing does not keep the process from ending', async () => {
+    const port = await serve();
+    const sockets = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const before = sockets();
+    const silent = connectPlain(port, '127.0.0.1').unref();
+    onTestFinished(() => {
+      silent.destroy();
+    });
+    await once(silent, 'connect');
+    expect((await hear(port, 'PING\r\n')).text).toBe('+PONG\r\n'); // came later, so both are there
+    expect(sockets()).toBe(before);
+  });
+
+  test('--port 0 beside it: no plain text', async () => {
     const server = new Launched(MAIN, [
       ...['--port', '0', '--tls-port', String(await freePort()), '--tls-auth-clients', 'no'],
-      ...flags,
+      ...['--tls-cert-file', own.cert, '--tls-key-file', own.key],
     ]);
-    const { host, port } = await server.ready();
-    expect(server.stdout).toMatch(/^03-event-loop \(node\): Ready/); // port 0 beside TLS: no plain text
-    const silent = connectPlain(port, host);
-    silent.on('error', () => undefined);
-    await once(silent, 'connect');
+    const { port } = await server.ready();
+    expect(server.stdout).toMatch(/^03-event-loop \(node\): Ready/);
     expect((await hear(port, 'PING\r\n')).text).toBe('+PONG\r\n');
     expect(await server.ended('SIGTERM')).toBe(0);
-    silent.destroy();
   });
 
   test.each([

@@ -9,6 +9,7 @@ const BEAT_MS = 100;
 /** Serves until SHUTDOWN, SIGINT or SIGTERM. */
 export async function serve(engine: Engine, server: Server): Promise<void> {
   const { loop, transport } = server;
+  transport.socketOptions = engine.socketOptions;
   const nothing = () => {};
   loop.beforeSleep('maintain', () => {
     if (engine.maintain()) loop.after(0, nothing); // another turn at once
@@ -17,11 +18,11 @@ export async function serve(engine: Engine, server: Server): Promise<void> {
   loop.every(BEAT_MS, nothing);
   engine.start();
   await server.run(
-    (peer) => {
-      transport.keepAliveS = engine.config.number('tcp-keepalive'); // for the next one; CONFIG SET may change it any time
-      return engine.connect(peer);
+    (peer) => engine.connect(peer),
+    ({ port }) => {
+      // Without plain text there is no port, as in Redis.
+      if (port !== engine.config.number('tls-port')) engine.config.start('port', String(port));
     },
-    ({ port }) => engine.config.start('port', String(port)),
   );
   engine.stop();
 }

@@ -45,8 +45,8 @@ export const visualisers: Readonly<Record<string, Component>> = {
   }),
   EventLoopTurns: near(() => import('./03-loop/EventLoopTurns.vue'), {
     title: 'The event loop: descriptors, interest, readiness and buffers, turn by turn',
-    height: 610,
-    phoneHeight: 700,
+    height: 620,
+    phoneHeight: 780,
   }),
   DyingKeys: near(() => import('./05-deaths/DyingKeys.vue'), {
     title: 'The heap and the clock: keys that die lazily and by the cycle',
@@ -65,7 +65,7 @@ export const visualisers: Readonly<Record<string, Component>> = {
   }),
   CountingTree: near(() => import('./07-tree/CountingTree.vue'), {
     title: 'The tree that counts, and the member table: insert, rotations, ranks',
-    height: 520,
-    phoneHeight: 620,
+    height: 560,
+    phoneHeight: 700,
   }),
 };

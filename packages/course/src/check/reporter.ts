@@ -2,6 +2,7 @@
 // On that descriptor because what tests print themselves goes to the other two.
 
 import { writeSync } from 'node:fs';
+import path from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** What a run tells, in the order in which it happens. */
@@ -61,7 +62,7 @@ function nameOf({ fullName }: TestCase): string {
 }
 
 function reasonOf({ message, diff, stacks }: Failure): string {
-  const place = stacks?.[0] && `at ${stacks[0].file}:${stacks[0].line}`;
+  const place = stacks?.[0] && `at ${path.relative('', stacks[0].file)}:${stacks[0].line}`;
   const parts = [message.trim(), diff?.trim(), place].filter(Boolean);
   return parts.join('\n').split('\n').slice(0, LINES_TOLD).join('\n');
 }

@@ -15,15 +15,17 @@ export interface CheckFlags {
   readonly cmd?: string | undefined;
   /** A server that runs. */
   readonly url?: string | undefined;
+  /** Wire cases by id, where a server is checked. */
+  readonly only?: readonly string[] | undefined;
 }
 
 export async function check(
   context: Context,
   word: string | undefined,
-  { cmd, url }: CheckFlags,
+  flags: CheckFlags,
 ): Promise<number> {
   const stage = stageMeant(context, word);
-  if (cmd !== undefined || url !== undefined) return checkServer(context, stage, { cmd, url });
+  if (flags.cmd !== undefined || flags.url !== undefined) return checkServer(context, stage, flags);
   if (!hasStarted(context.places, stage)) throw notStarted(stage);
   const progress = progressLine(context);
   const exercises = exercisesAtHand(context, stage);
@@ -42,13 +44,14 @@ export async function check(
 async function checkServer(
   { places, isJson, out, now }: Context,
   stage: Stage,
-  { cmd, url }: CheckFlags,
+  { cmd, url, only = [] }: CheckFlags,
 ): Promise<number> {
   const server = cmd === undefined ? ['--url', url ?? ''] : ['--cmd', cmd];
-  const flags = [...server, ...(isJson ? ['--json'] : [])];
+  const chosen = only.length > 0 ? ['--only', ...only] : [];
+  const flags = [...server, ...chosen, ...(isJson ? ['--json'] : [])];
   const code = await runSpecCommand(['--stage', stage.number, ...flags], out);
   if (cmd !== undefined) {
-    const finished = code === OK ? { finished: now().toISOString() } : {};
+    const finished = code === OK && only.length === 0 ? { finished: now().toISOString() } : {};
     updateStage(places, stage.number, { cmd, ...finished });
   }
   return code;

@@ -24,11 +24,10 @@ export async function diff(
   { web = false }: { web?: boolean | undefined },
 ): Promise<number> {
   const { places, out } = context;
-  const last =
-    to === undefined && from === undefined
-      ? stageMeant(context, undefined)
-      : stageNamed(places, to ?? from ?? '');
-  const first = to === undefined ? stageBelow(places, last) : stageNamed(places, from ?? '');
+  const word = to ?? from;
+  const last = word === undefined ? stageMeant(context, undefined) : stageNamed(places, word);
+  const isOneNamed = from === undefined || to === undefined;
+  const first = isOneNamed ? stageBelow(places, last) : stageNamed(places, from);
   const between = listStages(places.root).filter(
     ({ number }) => number > (first?.number ?? '') && number <= last.number,
   );

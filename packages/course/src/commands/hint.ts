@@ -2,9 +2,9 @@
 
 import { HINTS } from '../exercises/catalog.ts';
 import { sectionOf } from '../exercises/chapter.ts';
+import { wrapped } from '../terminal/wrap.ts';
 import { UserError } from '../user-error.ts';
 import { readState, updateState } from '../workspace/state.ts';
-import { wrapped } from '../wrap.ts';
 import { type Context, exerciseNamed, give, nextExercise, OK, say, stageMeant } from './context.ts';
 
 const NAMES = ['a nudge', 'the concept', 'a sketch'] as const;

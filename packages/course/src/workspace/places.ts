@@ -15,8 +15,12 @@ export interface Places {
 }
 
 /** Those of this process. npm changes the folder before it runs a script, and says in INIT_CWD where it was called. */
-export function placesOf(env: NodeJS.ProcessEnv, cwd: string, root = ROOT): Places {
-  return { root, mine: path.join(root, 'my-redis'), cwd: env.INIT_CWD ?? cwd };
+export function placesOf(
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  mine = path.join(ROOT, 'my-redis'),
+): Places {
+  return { root: ROOT, mine, cwd: env.INIT_CWD ?? cwd };
 }
 
 /** The reader's copy of a stage. */

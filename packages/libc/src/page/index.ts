@@ -4,7 +4,7 @@
 import { Kernel, type KernelAddress } from './kernel.ts';
 import { called } from './thread.ts';
 
-export * from './errors.ts';
+export * from '../errors.ts';
 export { ClientEnd, Kernel, type KernelAddress, type SystemCall } from './kernel.ts';
 export { Pipe } from './pipe.ts';
 export { Thread } from './thread.ts';

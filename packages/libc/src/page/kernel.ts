@@ -11,7 +11,7 @@ import {
   ENOTCONN,
   EPIPE,
   SystemError,
-} from './errors.ts';
+} from '../errors.ts';
 import { Pipe } from './pipe.ts';
 
 export interface KernelAddress {

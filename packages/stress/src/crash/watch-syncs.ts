@@ -10,8 +10,10 @@ import { SYNC_NOTES } from './power-cut.ts';
 const directory = process.argv[process.argv.indexOf('--dir') + 1] as string;
 const notes = fs.openSync(path.join(directory, SYNC_NOTES), 'a');
 const names = new Map<number, string>();
-const { openSync, closeSync, fsyncSync, fdatasyncSync, fsync, fdatasync, fstatSync, writeSync } =
-  fs;
+/** By descriptor: bytes known to be on the disk. A sync that began early may end late, and tells of less. */
+const synced = new Map<number, number>();
+const { openSync, closeSync, ftruncateSync, fstatSync, writeSync } = fs;
+const { fsyncSync, fdatasyncSync, fsync, fdatasync } = fs;
 
 /** Bytes of a watched file at this moment. */
 function sizeOf(fd: number): number | undefined {
@@ -20,7 +22,10 @@ function sizeOf(fd: number): number | undefined {
 
 function note(fd: number, lengthBytes: number | undefined): void {
   const name = names.get(fd);
-  if (name !== undefined && lengthBytes !== undefined) writeSync(notes, `${lengthBytes} ${name}\n`);
+  if (name === undefined || lengthBytes === undefined) return;
+  if (lengthBytes <= (synced.get(fd) ?? -1)) return;
+  synced.set(fd, lengthBytes);
+  writeSync(notes, `${lengthBytes} ${name}\n`);
 }
 
 type Sync = (fd: number) => void;
@@ -49,11 +54,20 @@ const watchedLater =
 const opened: typeof openSync = (file, flags, mode) => {
   const fd = openSync(file, flags, mode);
   names.delete(fd);
+  synced.delete(fd);
   if (flags !== 'r' && String(file).endsWith('.aof')) {
     names.set(fd, path.basename(String(file)));
     note(fd, sizeOf(fd));
   }
   return fd;
+};
+
+/** What is cut off is gone from the disk as well, sooner or later: from then on less is known. */
+const truncated: typeof ftruncateSync = (fd, lengthBytes) => {
+  ftruncateSync(fd, lengthBytes);
+  const known = synced.get(fd);
+  synced.delete(fd);
+  if (known !== undefined) note(fd, Math.min(known, lengthBytes ?? 0));
 };
 
 const closed: typeof closeSync = (fd) => {
@@ -64,6 +78,7 @@ const closed: typeof closeSync = (fd) => {
 Object.assign(fs, {
   openSync: opened,
   closeSync: closed,
+  ftruncateSync: truncated,
   fsyncSync: watched(fsyncSync),
   fdatasyncSync: watched(fdatasyncSync),
   fsync: watchedLater(fsync),

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type RunningServer, type Value, WireClient } from '@byor/spec/harness';
+import { clip, type RunningServer, type Value, WireClient } from '@byor/spec/harness';
 import { startNewest } from '../newest.ts';
 import { BrokenPromise } from '../program.ts';
 import { type Faults, filesOf, inject, write } from './control.ts';
@@ -99,7 +99,17 @@ export async function expectReply(
 ): Promise<void> {
   const reply = await ask(client, line);
   const right = expected instanceof RegExp ? expected.test(String(reply)) : reply === expected;
-  if (!right) throw new BrokenPromise(`${line} was answered ${String(reply)}, not ${expected}`);
+  if (!right)
+    throw new BrokenPromise(
+      `${line} was answered ${told(String(reply), expected)}, not ${expected}`,
+    );
+}
+
+/** Of a long answer (INFO) the line that is about what was expected. */
+function told(reply: string, expected: Value | RegExp): string {
+  const [field = ''] = expected instanceof RegExp ? expected.source.split(':') : [];
+  const line = reply.split('\r\n').find((each) => each.startsWith(`${field}:`));
+  return clip(line ?? reply, 300);
 }
 
 /** Asks until the reply is this. @throws BrokenPromise when it does not come to that */

@@ -127,8 +127,7 @@ export class Mixture {
     const { model } = this;
     const dice = this.#dice;
     const key = this.#key('z');
-    const member = () => `m${dice.below(MEMBERS)}`;
-    const [one, two] = [member(), member()];
+    const [one, two] = [this.#member(), this.#member()];
     const score = dice.below(1000) - 500;
     const least = dice.below(500) - 250;
     const makers: (() => Exchange)[] = [
@@ -137,6 +136,8 @@ export class Mixture {
         reply: model.zadd(key, score, one, least, two),
       }),
       () => ({ words: ['ZADD', key, score, one], reply: model.zadd(key, score, one) }),
+      () => this.#zaddMany(key),
+      () => this.#zaddMany(key),
       () => ({ words: ['ZINCRBY', key, score, one], reply: model.zincrby(key, score, one) }),
       () => ({ words: ['ZREM', key, one, two], reply: model.zrem(key, one, two) }),
       () => ({ words: ['ZCARD', key], reply: model.zcard(key) }),
@@ -168,6 +169,16 @@ export class Mixture {
       () => ({ words: ['PERSIST', key], reply: model.persist(key) }),
     ];
     return dice.pick(makers)();
+  }
+
+  /** So many that the set leaves its compact form. */
+  #zaddMany(key: string): Exchange {
+    const pairs = this.#dice.list(20, 60, () => [this.#dice.below(1000), this.#member()]).flat();
+    return { words: ['ZADD', key, ...pairs], reply: this.model.zadd(key, ...pairs) };
+  }
+
+  #member(): string {
+    return `m${this.#dice.below(MEMBERS)}`;
   }
 
   #copy(key: string, other: string): Exchange {

@@ -17,7 +17,7 @@ import { PollPoller } from '../loop/poll-poller.ts';
 import { DescriptorConnection } from './descriptor-connection.ts';
 import { DescriptorListener } from './descriptor-listener.ts';
 import {
-  KEEP_ALIVE_S,
+  defaultSocketOptions,
   type ListenAddress,
   type Listener,
   type Open,
@@ -30,7 +30,7 @@ export class DescriptorTransport implements Transport {
   readonly name: 'poll' | 'epoll';
   readonly loop: EventLoop;
   readonly connections = new Set<DescriptorConnection>();
-  keepAliveS = KEEP_ALIVE_S;
+  socketOptions = defaultSocketOptions();
   /** Where connections read what nobody wants to know. Never looked at. */
   readonly discarded = new Uint8Array(READ_SHARE_BYTES);
   readonly #listeners = new Set<Listener>();
@@ -89,7 +89,8 @@ export class DescriptorTransport implements Transport {
   #introduce(fd: number): Peer | undefined {
     try {
       setNoDelay(fd); // replies are written whole: to hold them back for more would only delay them
-      if (this.keepAliveS > 0) setKeepAlive(fd, this.keepAliveS);
+      const { keepAliveS } = this.socketOptions;
+      if (keepAliveS > 0) setKeepAlive(fd, keepAliveS);
       return {
         id: this.#nextId++,
         fd,

@@ -6,7 +6,7 @@ import { NodeConnection } from './node-connection.ts';
 import { NodeLoop } from './node-loop.ts';
 import { createTlsServer } from './tls.ts';
 import {
-  KEEP_ALIVE_S,
+  defaultSocketOptions,
   type ListenAddress,
   type Listener,
   type Open,
@@ -23,7 +23,7 @@ export class NodeTransport implements Transport {
   readonly name = 'node';
   readonly loop: NodeLoop;
   readonly connections = new Set<NodeConnection>();
-  keepAliveS = KEEP_ALIVE_S;
+  socketOptions = defaultSocketOptions();
   readonly #servers = new Set<Server>();
   #toSend: NodeConnection[] = [];
   #nextId = 1;
@@ -71,7 +71,8 @@ export class NodeTransport implements Transport {
       socket.destroy(); // the client has gone again
       return;
     }
-    if (this.keepAliveS > 0) socket.setKeepAlive(true, this.keepAliveS * 1000);
+    const { keepAliveS } = this.socketOptions;
+    if (keepAliveS > 0) socket.setKeepAlive(true, keepAliveS * 1000);
     const peer = { ...addressesOf(socket), id: this.#nextId++, fd: NO_DESCRIPTOR };
     const session = open(peer);
     const connection = new NodeConnection(peer, socket, session, this);

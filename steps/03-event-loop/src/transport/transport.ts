@@ -32,8 +32,8 @@ export interface Transport {
   readonly loop: Loop;
   /** Everybody whose socket is open. */
   readonly connections: ReadonlySet<Connection>;
-  /** Seconds of silence after which the kernel asks whether a client is still there, of those that come from now on; 0: never. */
-  keepAliveS: number;
+  /** Of those who come from now on. Whoever lets them be changed puts an object of their own here. */
+  socketOptions: SocketOptions;
   /**
    * Takes clients once the loop runs; `open` makes the session of each. Rejects with an error that has a `code`
    * (EADDRINUSE, EADDRNOTAVAIL, EACCES, ENOTFOUND).
@@ -46,8 +46,13 @@ export interface Transport {
 /** Bytes taken from one client in one turn, so that one who never stops does not keep the others waiting. */
 export const READ_SHARE_BYTES = 64 * 1024;
 
-/** redis.conf's tcp-keepalive. A client that has vanished without a word is noticed after some twice that. */
-export const KEEP_ALIVE_S = 300;
+export interface SocketOptions {
+  /** Seconds of silence after which the kernel asks whether a client is still there; 0: never (redis.conf: tcp-keepalive). */
+  keepAliveS: number;
+}
+
+/** A client that has vanished without a word is noticed after some ten minutes. */
+export const defaultSocketOptions = (): SocketOptions => ({ keepAliveS: 300 });
 
 /** How long a connection that we end waits for the client to end its side, in ms: see Linger in each transport. */
 export const LINGER_MS = 1000;

@@ -67,7 +67,7 @@ function server({ host, config, stats }: Engine): InfoFields {
     process_id: info.processId,
     process_supervised: 'no',
     run_id: info.runId,
-    tcp_port: config.text('port'),
+    tcp_port: config.number('port') || config.number('tls-port'),
     server_time_usec: nowMs * 1000,
     uptime_in_seconds: uptimeS,
     uptime_in_days: Math.floor(uptimeS / DAY_S),

@@ -16,7 +16,7 @@ import { MAX_STRING_BYTES } from '../value.ts';
 const INT_MAX = 2 ** 31 - 1;
 const MEGABYTE = 1024 ** 2;
 
-export const serverParameters: Layer = ({ config, limits }) => {
+export const serverParameters: Layer = ({ config, limits, socketOptions }) => {
   config.define(
     {
       name: 'bind',
@@ -44,6 +44,9 @@ export const serverParameters: Layer = ({ config, limits }) => {
       default: '300',
       summary: 'seconds of silence after which a client is probed; 0: never',
       parse: integerWithin(0, INT_MAX),
+      apply: (seconds) => {
+        socketOptions.keepAliveS = Number(seconds);
+      },
     },
     {
       name: 'proto-max-bulk-len',

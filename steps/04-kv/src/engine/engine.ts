@@ -4,6 +4,7 @@
 import {
   Args,
   DEFAULT_LIMITS,
+  defaultSocketOptions,
   type ParserLimits,
   ReplyError,
   unknownCommand,
@@ -49,6 +50,8 @@ export class Engine {
   readonly clients = new Map<number, Client>();
   /** What every client's parser obeys; CONFIG SET changes it in place. */
   readonly limits: ParserLimits = { ...DEFAULT_LIMITS };
+  /** The same for every new connection's socket. */
+  readonly socketOptions = defaultSocketOptions();
   readonly hooks: Hooks = noHooks();
   databases: Keyspace[] = [];
   /** Changes to the data since the start: how a command says that it wrote. */

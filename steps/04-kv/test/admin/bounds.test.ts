@@ -124,6 +124,13 @@ describe('maxclients and the descriptors that there are', () => {
   });
 });
 
+test('tcp-keepalive is what each new socket gets', () => {
+  const { engine, connect } = startEngine({ 'tcp-keepalive': '60' });
+  expect(engine.socketOptions.keepAliveS).toBe(60);
+  connect().say('CONFIG SET tcp-keepalive 0');
+  expect(engine.socketOptions.keepAliveS).toBe(0);
+});
+
 test('one warning a minute about clients that speak HTTP', () => {
   const { clock, connect, warnings } = startEngine();
   const attack = () => expect(connect().say('POST / HTTP/1.1')).not.toMatch(/^\+OK/);

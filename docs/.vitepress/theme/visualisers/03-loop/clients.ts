@@ -2,13 +2,12 @@
 // Invariant: a client that reads takes all that has come for it; one that does not leaves it where it lies.
 
 import type { Phase, Session } from '@byor/03-event-loop/core';
-import { type ClientEnd, Kernel, type SystemCall } from '@byor/libc/page';
+import { type ClientEnd, EAGAIN, Kernel, type SystemCall } from '@byor/libc/page';
 import { LoopWorld } from './world.ts';
 
 export const BUFFER_BYTES = 64 * 1024;
 /** From so many bytes of replies on nothing more is read from a client: stage 02's OUTPUT_HIGH_WATER. */
 export const HIGH_WATER_BYTES = 1024 * 1024;
-const ERRNO_AGAIN = -11;
 const PING = new TextEncoder().encode('PING\r\n');
 const ECHOED = 'x'.repeat(4000);
 const FLOOD = new TextEncoder().encode(`*2\r\n$4\r\nECHO\r\n$4000\r\n${ECHOED}\r\n`.repeat(20));
@@ -121,7 +120,7 @@ export class LoopModel {
   }
 
   #called({ name, fd, result = 0 }: SystemCall): void {
-    const said = result === ERRNO_AGAIN ? 'EAGAIN' : shortBytes(result);
+    const said = result === -EAGAIN ? 'EAGAIN' : shortBytes(result);
     this.#did[this.#at].push(`${name}(${fd}) = ${name === 'accept' ? result : said}`);
   }
 }

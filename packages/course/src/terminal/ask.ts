@@ -1,7 +1,7 @@
 // Questions to the person at the terminal; where there is none, a word on how to go on without.
 
 import { confirm, isCancel } from '@clack/prompts';
-import { UserError } from './user-error.ts';
+import { UserError } from '../user-error.ts';
 
 /** Whether there is somebody to ask. */
 export function isInteractive(): boolean {

@@ -1,0 +1,58 @@
+// What was recorded (docs/results), in the text: ```console result=map-at-its-limit is the whole of it,
+// <Result of="map-at-its-limit.longestMs" /> one figure. A name that does not exist stops the build.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { MarkdownRenderer } from 'vitepress';
+import { type Result, recordings } from '../../transcripts/recordings.ts';
+
+const RESULTS = path.resolve(import.meta.dirname, '../../results');
+
+/** @throws Error when nothing of that name was recorded */
+export function resultOf(name: string): Result {
+  if (!(name in recordings))
+    throw new Error(`no recording ${name} in docs/transcripts/recordings.ts`);
+  try {
+    return JSON.parse(readFileSync(path.join(RESULTS, `${name}.json`), 'utf8')) as Result;
+  } catch {
+    throw new Error(`${name} was not recorded yet: npm run docs:record -- ${name}`);
+  }
+}
+
+/** `map-at-its-limit.longestMs`, as it was printed. */
+export function figureOf(reference: string): string {
+  const [name = '', figure = ''] = reference.split('.');
+  const text = resultOf(name).printed.flat().join('\n');
+  const found = recordings[name]?.figures?.exec(text)?.groups?.[figure];
+  if (found === undefined) throw new Error(`the result of ${name} has no figure ${figure}`);
+  return found;
+}
+
+function transcriptOf({ typed, printed }: Result): string {
+  return typed.map((command, at) => [`$ ${command}`, ...(printed[at] ?? [])].join('\n')).join('\n');
+}
+
+function captionOf(name: string, { machine, day }: Result): string {
+  return `<p class="measured">Recorded on ${day}: ${machine}. On yours: <code>npm run docs:record -- ${name}</code></p>\n`;
+}
+
+export function results(md: MarkdownRenderer): void {
+  md.core.ruler.push('results', (state) => {
+    for (const [at, token] of [...state.tokens.entries()].reverse()) {
+      for (const child of token.children ?? []) {
+        const reference = /^<Result of="([^"]+)" ?\/>$/.exec(child.content)?.[1];
+        if (child.type !== 'html_inline' || reference === undefined) continue;
+        child.type = 'text';
+        child.content = figureOf(reference);
+      }
+      const name = token.type === 'fence' && /^console.* result=(\S+)/.exec(token.info)?.[1];
+      if (!name) continue;
+      const result = resultOf(name);
+      token.info = 'console';
+      token.content = `${transcriptOf(result)}\n`;
+      const caption = new state.Token('html_block', '', 0);
+      caption.content = captionOf(name, result);
+      state.tokens.splice(at + 1, 0, caption);
+    }
+  });
+}

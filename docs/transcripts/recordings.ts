@@ -1,0 +1,97 @@
+// What takes too long to be run by each `npm test`, or differs from machine to machine: it is run by `npm run docs:record`,
+// which keeps what was printed in docs/results. ```console result=<name> shows it, <Result of="<name>.<figure>" /> a figure.
+
+import type { Block } from './blocks.ts';
+
+export interface Recording {
+  /** As a transcript shows it. */
+  readonly typed: readonly string[];
+  /** Run before, and not shown: a server with flags. */
+  readonly before?: readonly string[];
+  /** Run in the place of what is typed: what needs two terminals. */
+  readonly run?: string;
+  /** Named groups are figures that the text may quote. */
+  readonly figures?: RegExp;
+}
+
+/** The calls of one client's life, out of what strace wrote down. */
+const TRACE = [
+  'strace -f -o /tmp/data/trace -e trace=network,read,write,close npx tsx steps/01-socket/src/main.ts --port 7001 > /tmp/data/ready &',
+  'until grep -q Ready /tmp/data/ready; do sleep 0.1; done',
+  "printf 'hello, kernel\\n' | npx tsx steps/01-socket/src/client.ts --port 7001 > /tmp/data/echo",
+  'kill $(ps -o pid= --ppid $!)',
+  "sed -E 's/^[0-9]+ +//' /tmp/data/trace | sed -n '/^socket(AF_INET, SOCK_STREAM/,$p' | sed -E '/accept4\\(.*(unfinished|ERESTARTSYS)/q' | grep -E '^(socket|setsockopt|bind|listen|getsockname|accept4|(read|write)\\((1|[0-9]+), \".*|close)' | sed -E 's/^(accept4\\([0-9]+, ).*ERESTARTSYS.*/\\1…/'",
+].join('\n');
+
+export const recordings: Readonly<Record<string, Recording>> = {
+  'one-client-traced': {
+    typed: [
+      'strace -f -e trace=network,read,write,close npx tsx steps/01-socket/src/main.ts --port 7001',
+    ],
+    run: TRACE,
+  },
+  'protocol-hot-path': {
+    typed: ['cd steps/02-protocol && npx tsx bench/hot-path.ts'],
+    figures:
+      /found as offsets +(?<offsetsNs>\d+) ns.*as three strings +(?<stringsNs>\d+) ns.*answered by a session +(?<sessionNs>\d+) ns/s,
+  },
+  'map-at-its-limit': {
+    typed: ['node docs/programs/map-at-its-limit.mjs'],
+    figures: /(?<keys>\d+) keys; the longest set took (?<longestMs>\d+) ms, at key (?<atKey>\d+)/s,
+  },
+  'a-timer-a-key': {
+    typed: ['node docs/programs/a-timer-a-key.mjs'],
+    figures: /(?<keyBytes>\d+) bytes each.* took (?<longestMs>\d+) ms/s,
+  },
+  'active-cycle': {
+    typed: ['cd steps/05-expiry && npx tsx bench/active-cycle.ts'],
+    figures: /longest turn: (?<longestMs>[\d.]+) ms/s,
+  },
+  'sync-cost': {
+    typed: ['node docs/programs/sync-cost.mjs'],
+    figures: / 1 records a sync: (?<alone>\d+) /s,
+  },
+  'group-commit': {
+    before: [
+      'npm run step 06 -- --port 7006 --dir /tmp/data --appendonly yes --appendfsync always',
+    ],
+    typed: [
+      'redis-benchmark -p 7006 -t set -n 400 -c 1 -q',
+      'redis-benchmark -p 7006 -t set -n 20000 -c 50 -q',
+    ],
+    figures: /SET: (?<alone>[\d.]+) .*SET: (?<together>[\d.]+) /s,
+  },
+  crash: { typed: ['npm run crash -- --rounds 5'] },
+  leaderboard: {
+    typed: ['npx tsx docs/programs/leaderboard.ts'],
+    figures: /asked +(?<sortUs>[\d.]+) .*order +(?<arrayUs>[\d.]+) .*counts +(?<treeUs>[\d.]+) /s,
+  },
+  'sorted-set': {
+    typed: ['cd steps/07-sorted-set && npx tsx bench/sorted-set.ts'],
+    figures: /a copy +(?<copyMs>[\d.]+) ms.*in the 3 s after +(?<afterMs>[\d.]+) ms/s,
+  },
+  'chosen-keys': {
+    typed: ['cd steps/04-kv && npx tsx bench/chosen-keys/main.ts'],
+    figures: /: chosen keys +\d+ +\d+ +(?<chosenMs>\d+) ms/s,
+  },
+  'hash-table': {
+    typed: ['cd steps/04-kv && npx tsx bench/table.ts'],
+    figures: /longest that began a resize: (?<resizeMs>[\d.]+) ms/s,
+  },
+};
+
+/** What a result file holds. */
+export interface Result {
+  readonly typed: readonly string[];
+  /** `2 cores, Node v20.20.2, linux x64` */
+  readonly machine: string;
+  /** ISO, the day alone. */
+  readonly day: string;
+  /** A list of lines for each that was typed. */
+  readonly printed: readonly (readonly string[])[];
+}
+
+/** The steps of a recording, for a World. */
+export function stepsOf(lines: readonly string[]): Pick<Block, 'kill' | 'steps'> {
+  return { kill: [], steps: lines.map((typed) => ({ at: '$', typed, expected: [] })) };
+}
