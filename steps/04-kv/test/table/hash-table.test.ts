@@ -94,6 +94,21 @@ describe('as a map', () => {
   });
 });
 
+test('keys of one hash are told apart, the beginning of another one too', () => {
+  const table = makeTable();
+  const hash = 12_345;
+  const entries = ['abc', 'ab', 'abd', ''].map((key) => table.insert(key, 0, hash));
+  for (const form of [Slice.of, (key: string) => key]) {
+    const found = ['abc', 'ab', 'abd', ''].map((key) => table.find(form(key), hash));
+    expect(found).toEqual(entries);
+    expect(['a', 'abcd', 'b'].map((key) => table.find(form(key), hash))).toEqual([
+      NOWHERE,
+      NOWHERE,
+      NOWHERE,
+    ]);
+  }
+});
+
 describe('an entry', () => {
   test('owns its key: the input buffer may be written over', () => {
     const table = makeTable();
