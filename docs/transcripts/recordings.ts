@@ -74,6 +74,11 @@ export const recordings: Readonly<Record<string, Recording>> = {
     typed: ['cd steps/04-kv && npx tsx bench/chosen-keys/main.ts'],
     figures: /: chosen keys +\d+ +\d+ +(?<chosenMs>\d+) ms/s,
   },
+  'objects-or-blocks': {
+    typed: ['npx tsx --expose-gc docs/programs/objects-or-blocks.ts'],
+    figures:
+      /objects +(?<objectBytes>\d+) bytes.* collection +(?<objectsMs>\d+) ms.*blocks +(?<blockBytes>\d+) bytes.* collection +(?<blocksMs>\d+) ms/s,
+  },
   'hash-table': {
     typed: ['cd steps/04-kv && npx tsx bench/table.ts'],
     figures: /longest that began a resize: (?<resizeMs>[\d.]+) ms/s,
