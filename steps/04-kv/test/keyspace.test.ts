@@ -69,7 +69,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 describe('as a map', () => {
   test('any sequence of verbs leaves what Maps would hold', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         const { db, other } = open();
         const models = [new Map<string, Life>(), new Map<string, Life>()] as const;
         for (const each of steps) {
@@ -81,7 +81,7 @@ describe('as a map', () => {
         for (const key of models[0].keys()) db.delete(key);
         expect(db.size).toBe(0);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -190,6 +190,15 @@ describe('a life that goes on elsewhere', () => {
       expect(target.encoding(name)).toBe(encoding);
       expect(db.has('k')).toBe(way.startsWith('copy'));
     }
+  });
+
+  test('a copy of an object does not change with it, in this database or another', () => {
+    const { db, other } = open();
+    db.set('k', new Box('a'));
+    db.copy('k', other, 'k');
+    db.copy('k', db, 'to');
+    (db.get('k') as Box).items.push('b');
+    expect([other.get('k'), db.get('to')]).toEqual([new Box('a'), new Box('a')]);
   });
 
   test('a copy of bytes that change in place does not change with them, nor they with it', () => {

@@ -117,7 +117,9 @@ export class SortedSet implements ObjectValue, Ordered {
   copy(): SortedSet {
     if (!this.isCompact) return SortedSet.of(this.#context, this.#pairs());
     const copy = new SortedSet(this.#context);
-    this.forEach((member, score) => copy.#members.put(member, score));
+    this.forEach((member, score) => {
+      copy.#members.put(member, score);
+    });
     return copy;
   }
 
@@ -137,7 +139,9 @@ export class SortedSet implements ObjectValue, Ordered {
 
   #shrink(): void {
     const members = new CompactMembers();
-    this.forEach((member, score) => members.put(member, score));
+    this.forEach((member, score) => {
+      members.put(member, score);
+    });
     this.#members = members;
   }
 
