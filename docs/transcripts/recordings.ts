@@ -68,7 +68,8 @@ export const recordings: Readonly<Record<string, Recording>> = {
   },
   'sorted-set': {
     typed: ['cd steps/07-sorted-set && npx tsx bench/sorted-set.ts'],
-    figures: /a copy +(?<copyMs>[\d.]+) ms.*in the 3 s after +(?<afterMs>[\d.]+) ms/s,
+    figures:
+      /beside it +(?<memberBytes>\d+)\.?\d* bytes.*a copy +(?<copyMs>[\d.]+) ms.*in the 3 s after +(?<afterMs>[\d.]+) ms/s,
   },
   'chosen-keys': {
     typed: ['cd steps/04-kv && npx tsx bench/chosen-keys/main.ts'],
