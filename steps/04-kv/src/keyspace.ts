@@ -15,7 +15,7 @@ import {
 } from './value.ts';
 
 /** Word of an entry: second of the last access, on the keyspace's own clock (OBJECT IDLETIME). */
-const ACCESSED = VALUE_WORDS;
+export const ACCESSED = VALUE_WORDS;
 /** The words of a later stage's entries begin here. */
 export const KEY_WORDS = ACCESSED + 1;
 
@@ -48,9 +48,14 @@ export class Keyspace {
     return this.table.size;
   }
 
-  /** Bytes that the keys and their strings hold. */
+  /** Bytes held for keys and their strings, with the room that is left in their pages. */
   get memoryBytes(): number {
     return this.table.memoryBytes;
+  }
+
+  /** Bytes of these that are in use. */
+  get usedBytes(): number {
+    return this.table.usedBytes;
   }
 
   /** The value for a command that only reads: counts as a hit or a miss, and as an access. */
@@ -164,7 +169,17 @@ export class Keyspace {
   /** Whole seconds since the last access, or undefined for a missing key. */
   idleSeconds(key: Key): number | undefined {
     const entry = this.find(key);
-    return entry === NOWHERE ? undefined : this.#nowS() - this.word(entry, ACCESSED);
+    return entry === NOWHERE ? undefined : this.secondsSince(this.word(entry, ACCESSED));
+  }
+
+  /** Seconds since an access that an entry's word tells of. */
+  secondsSince(accessedS: number): number {
+    return this.#nowS() - accessedS;
+  }
+
+  /** How often a key is used, from 0 to 255; undefined where nobody counts, and for a missing key. */
+  frequency(_key: Key): number | undefined {
+    return undefined;
   }
 
   randomKey(): string | undefined {
@@ -216,15 +231,17 @@ export class Keyspace {
     if (entry === NOWHERE) {
       entry = table.insert(key, inlineBytes(value), hash);
       this.born(entry);
+    } else {
+      this.touch(entry);
     }
     this.#values.set(entry, value);
-    this.touch(entry);
     return entry;
   }
 
   /** A new entry's words are as they come: each stage sets its own. */
   protected born(entry: Ref): void {
     this.#values.born(entry);
+    this.setWord(entry, ACCESSED, this.#nowS());
   }
 
   protected touch(entry: Ref): void {

@@ -2,6 +2,7 @@
 // asks for it (lazily) or when its turn comes in the maintain phase (actively), and its death is told before it goes.
 
 import {
+  ACCESSED,
   type Content,
   type Int64,
   KEY_WORDS,
@@ -13,7 +14,10 @@ import {
   type Value,
 } from '@byor/04-kv/core';
 import { DeadlineHeap, NO_PLACE } from './deadline-heap.ts';
+import type { Frequency } from './eviction/frequency.ts';
 
+/** Of an entry's place in the heap: its ref and its time. */
+const DEADLINE_BYTES = 16;
 /** How many deadlines INFO looks at to tell how many keys are dead. */
 const STALE_SAMPLE = 100;
 
@@ -28,6 +32,10 @@ export interface Mortality {
   frozen(): boolean;
   /** Called before a key goes that is past its deadline. */
   reaped(keyspace: ExpiringKeyspace, key: string): void;
+  /** Called before a key goes because others need its room. */
+  evicted(keyspace: ExpiringKeyspace, key: string): void;
+  /** What the entries' access words hold while a policy wants to know how often keys are used. */
+  readonly frequency: Frequency;
 }
 
 export class ExpiringKeyspace extends Keyspace {
@@ -82,6 +90,51 @@ export class ExpiringKeyspace extends Keyspace {
   persist(key: Key): boolean {
     const entry = this.find(key);
     return entry !== NOWHERE && this.#cancel(entry);
+  }
+
+  /** Not an access, and nothing dies by being looked at. */
+  hasDeadline(key: Key): boolean {
+    const entry = this.table.find(key);
+    return entry !== NOWHERE && this.word(entry, PLACE) !== NO_PLACE;
+  }
+
+  override frequency(key: Key): number | undefined {
+    const { frequency } = this.mortality;
+    const entry = frequency.tracked ? this.find(key) : NOWHERE;
+    return entry === NOWHERE ? undefined : frequency.of(this.word(entry, ACCESSED));
+  }
+
+  /** Draws keys, some perhaps twice: of all, or of those with a deadline. Gives their access words and deadlines. */
+  draw(
+    count: number,
+    volatile: boolean,
+    visit: (key: string, access: number, whenMs: number) => void,
+  ): void {
+    const { random } = this.context;
+    for (let n = 0; n < count && (volatile ? this.expires : this.size) > 0; n++) {
+      const entry = volatile ? this.#heap.entryAt(random(this.expires)) : this.table.random(random);
+      const place = this.word(entry, PLACE);
+      const whenMs = place === NO_PLACE ? Number.POSITIVE_INFINITY : this.#heap.whenMs(place);
+      visit(this.table.keyOf(entry), this.word(entry, ACCESSED), whenMs);
+    }
+  }
+
+  /** Takes a key out so that others have room. @returns whether it was there */
+  evict(key: Key): boolean {
+    const entry = this.table.find(key);
+    if (entry === NOWHERE) return false;
+    this.mortality.evicted(this, this.table.keyOf(entry));
+    this.remove(entry);
+    return true;
+  }
+
+  /** Bytes in use for keys, strings and deadlines. */
+  override get usedBytes(): number {
+    return super.usedBytes + this.expires * DEADLINE_BYTES;
+  }
+
+  override get memoryBytes(): number {
+    return super.memoryBytes + this.expires * DEADLINE_BYTES;
   }
 
   /** Would a key with this deadline die at once? */
@@ -145,6 +198,14 @@ export class ExpiringKeyspace extends Keyspace {
   protected override born(entry: Ref): void {
     super.born(entry);
     this.setWord(entry, PLACE, NO_PLACE);
+    const { frequency } = this.mortality;
+    if (frequency.tracked) this.setWord(entry, ACCESSED, frequency.initial());
+  }
+
+  protected override touch(entry: Ref): void {
+    const { frequency } = this.mortality;
+    if (!frequency.tracked) super.touch(entry);
+    else this.setWord(entry, ACCESSED, frequency.next(this.word(entry, ACCESSED)));
   }
 
   /** A dead key's entry is not looked for first, which would cost every write a lookup: it serves the new life. */

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { ActiveCycle } from '../src/active-cycle.ts';
+import { Frequency } from '../src/eviction/frequency.ts';
 import { ExpiringKeyspace } from '../src/expiring-keyspace.ts';
 import { startEngine } from './talk.ts';
 
@@ -19,6 +20,8 @@ function open(counts: readonly number[], keyUs = 1) {
     reaped: () => {
       time.us += keyUs;
     },
+    evicted: () => {},
+    frequency: new Frequency(context),
   };
   const databases = counts.map((count) => {
     const database = new ExpiringKeyspace(context, mortality);

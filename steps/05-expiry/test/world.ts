@@ -1,6 +1,7 @@
 // Two keyspaces in a world whose clock the test moves, and ways to look at them whole.
 
 import { type Int64, isString } from '@byor/04-kv/core';
+import { Frequency } from '../src/eviction/frequency.ts';
 import { ExpiringKeyspace } from '../src/expiring-keyspace.ts';
 
 /** `told`: each death, as `0 key` for the first keyspace. */
@@ -21,6 +22,10 @@ export function open() {
     reaped: (keyspace: ExpiringKeyspace, key: string) => {
       world.told.push(`${keyspace === db ? 0 : 1} ${key}`);
     },
+    evicted: (_keyspace: ExpiringKeyspace, key: string) => {
+      world.told.push(`evicted ${key}`);
+    },
+    frequency: new Frequency(context),
   };
   const db = new ExpiringKeyspace(context, mortality);
   const other = new ExpiringKeyspace(context, mortality);

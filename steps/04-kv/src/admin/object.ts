@@ -71,7 +71,7 @@ export const objectCommands: Layer = (engine) => {
           syntax: 'key',
           summary: 'Get the time since a Redis object was last accessed',
           since: '2.2.3',
-          run: (call) => inspect(call, (db, key) => call.reply.integer(db.idleSeconds(key) ?? 0)),
+          run: (call) => inspect(call, (db, key) => call.reply.integer(idleTime(db, key))),
         },
         {
           name: 'freq',
@@ -82,7 +82,7 @@ export const objectCommands: Layer = (engine) => {
           syntax: 'key',
           summary: 'Get the logarithmic access frequency counter of a Redis object',
           since: '4.0.0',
-          run: (call) => inspect(call, noFrequency),
+          run: (call) => inspect(call, (db, key) => call.reply.integer(frequency(db, key))),
         },
         help,
       ],
@@ -104,9 +104,19 @@ export function references(db: Keyspace, key: Slice): number {
   return value >= 0 && value < SHARED_INTEGERS ? SHARED : 1;
 }
 
-function noFrequency(): never {
-  throw new ReplyError(
-    'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that ' +
-      'when switching between policies at runtime LRU and LFU data will take some time to adjust.',
-  );
+function idleTime(db: Keyspace, key: Slice): number {
+  if (db.frequency(key) === undefined) return db.idleSeconds(key) ?? 0;
+  throw notTracked('An LFU maxmemory policy is selected, idle time');
 }
+
+function frequency(db: Keyspace, key: Slice): number {
+  const frequency = db.frequency(key);
+  if (frequency !== undefined) return frequency;
+  throw notTracked('An LFU maxmemory policy is not selected, access frequency');
+}
+
+const notTracked = (what: string) =>
+  new ReplyError(
+    `ERR ${what} not tracked. Please note that when switching between policies at runtime LRU and ` +
+      'LFU data will take some time to adjust.',
+  );

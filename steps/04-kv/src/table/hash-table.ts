@@ -78,6 +78,11 @@ export class HashTable {
     return this.arena.heldBytes + this.buckets * Int32Array.BYTES_PER_ELEMENT;
   }
 
+  /** Bytes of the entries themselves, what is kept beside them in the arena included, and of the buckets. */
+  get usedBytes(): number {
+    return this.arena.usedBytes + this.buckets * Int32Array.BYTES_PER_ELEMENT;
+  }
+
   get rehashing(): boolean {
     return this.#target !== undefined;
   }
