@@ -44,6 +44,7 @@ export default defineConfig({
   base: BASE,
   cleanUrls: true,
   lastUpdated: true,
+  router: { prefetchLinks: false }, // the sidebar links to every chapter: half a megabyte that nobody asked for
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}favicon.svg` }]],
   markdown: {
     config: (md) => md.use(sourcePieces).use(results),
