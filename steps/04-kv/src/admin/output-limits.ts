@@ -65,11 +65,11 @@ function watchOutput(engine: Engine, limit: () => OutputLimit): (on: boolean) =>
     for (const client of above.keys()) look(client);
     return false;
   };
-  const { after, maintain: turns, disconnected } = engine.hooks;
-  disconnected.push((client) => {
+  const forget = (client: Client): void => {
     above.delete(client);
     monitors.delete(client);
-  });
+  };
+  const { after, maintain: turns, disconnected } = engine.hooks;
   let isOn = false;
   return (on) => {
     if (on === isOn) return;
@@ -78,10 +78,13 @@ function watchOutput(engine: Engine, limit: () => OutputLimit): (on: boolean) =>
       for (const client of engine.clients.values()) if (client.isMonitor) monitors.add(client);
       after.push(afterCommand);
       turns.push(maintain);
+      disconnected.push(forget);
     } else {
       after.splice(after.indexOf(afterCommand), 1);
       turns.splice(turns.indexOf(maintain), 1);
+      disconnected.splice(disconnected.indexOf(forget), 1);
       above.clear();
+      monitors.clear();
     }
   };
 }
