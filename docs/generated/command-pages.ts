@@ -104,7 +104,7 @@ function commandText(entry: CommandEntry): string {
   if (file !== '') links.unshift(`[its row](${REPOSITORY}/blob/main/${file}#L${line})`);
   return [
     `### ${name} {#${anchorOf(fullName)}}`,
-    `\`${`${name} ${syntax}`.trim()}\``,
+    ...(syntax === '' ? [] : [`\`${name} ${syntax}\``]),
     `${summary}. ${replaces ? 'Replaces the form of the stage below. ' : ''}<span class="command-facts">Since Redis ${since} · ${links.join(' · ')}</span>`,
   ].join('\n\n');
 }
