@@ -1,42 +1,23 @@
 // The site: one chapter a stage. Links and pieces of source that do not resolve fail the build.
 
+import path from 'node:path';
 import { defineConfig } from 'vitepress';
+import { writePages } from '../generated/write.ts';
+import { chapters, neighbours, sidebar } from './contents.ts';
+import { icons, linkOf, openGraph, SITE } from './head.ts';
 import { REPOSITORY } from './repository.ts';
 import { hangingLines } from './source/hanging-lines.ts';
 import { sourcePieces } from './source/plugin.ts';
 import { results } from './source/results.ts';
+import { plainly } from './source/search.ts';
 
 const BASE = process.env.BYOR_SITE_BASE ?? '/';
-
-/** One chapter a stage; what serves rather than teaches stands in an appendix below it. */
-const chapters = [
-  { text: '01 Socket', link: '/01-socket' },
-  { text: '02 Protocol', link: '/02-protocol' },
-  { text: '03 Event loop', link: '/03-event-loop' },
-  { text: '04 Key-value store', link: '/04-kv' },
-  { text: '05 Expiry', link: '/05-expiry' },
-  { text: '06 Append-only file', link: '/06-aof' },
-  { text: '07 Sorted set', link: '/07-sorted-set' },
-];
 
 /** Our own: one that VitePress knows by name is fetched from another host while the development server runs. */
 const SOURCE_ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" style="fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round"><path d="m8 7-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14"/></svg>';
 
-const appendix = [
-  { text: '01 The rest', link: '/01-socket-appendix' },
-  { text: '02 The rest', link: '/02-protocol-appendix' },
-  { text: '02 The terminal client', link: '/02-protocol-cli' },
-  { text: '03 The rest', link: '/03-event-loop-appendix' },
-  { text: '04 Memory and table', link: '/04-kv-storage' },
-  { text: '04 Commands and engine', link: '/04-kv-commands' },
-  { text: '04 Texts and numbers', link: '/04-kv-text' },
-  { text: '04 Administration', link: '/04-kv-admin' },
-  { text: '04 Users and bounds', link: '/04-kv-acl' },
-  { text: '05 The rest', link: '/05-expiry-appendix' },
-  { text: '06 The rest', link: '/06-aof-appendix' },
-  { text: '07 The rest', link: '/07-sorted-set-appendix' },
-];
+writePages(path.resolve(import.meta.dirname, '..'));
 
 export default defineConfig({
   title: 'From Socket to Sorted Set',
@@ -45,36 +26,35 @@ export default defineConfig({
   base: BASE,
   cleanUrls: true,
   lastUpdated: true,
-  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}favicon.svg` }]],
+  router: { prefetchLinks: false }, // the sidebar links to every chapter: half a megabyte that nobody asked for
+  head: icons(BASE),
+  sitemap: { hostname: `${SITE}/` },
   markdown: {
     config: (md) => md.use(sourcePieces).use(results),
     theme: { light: 'github-light', dark: 'github-dark-default' },
     codeTransformers: [hangingLines],
   },
+  transformPageData(page) {
+    Object.assign(page.frontmatter, neighbours(linkOf(page.relativePath)), page.frontmatter);
+  },
+  transformHead: ({ pageData }) => openGraph(pageData),
   themeConfig: {
     nav: [
       { text: 'Start here', link: '/start' },
-      { text: 'Chapters', items: chapters },
+      { text: 'Chapters', items: chapters.map(({ text, link }) => ({ text, link })) },
+      { text: 'Commands', link: '/reference/' },
     ],
-    sidebar: [
-      {
-        text: 'The course',
-        items: [
-          { text: 'Start here', link: '/start' },
-          { text: 'What the server promises', link: '/promises' },
-          { text: 'How fast it is', link: '/benchmarks' },
-        ],
-      },
-      {
-        text: 'The stages',
-        items: [...chapters, { text: 'The way of one GET', link: '/hot-path' }],
-      },
-      { text: 'Appendix', items: appendix },
-    ],
-    search: { provider: 'local' },
+    sidebar,
+    search: { provider: 'local', options: { _render: plainly } },
     outline: [2, 3],
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Mend this page' },
     socialLinks: [{ icon: { svg: SOURCE_ICON }, link: REPOSITORY, ariaLabel: 'The source' }],
     footer: { message: 'MIT licensed. Redis is a trademark of Redis Ltd.' },
+    notFound: {
+      title: 'Nobody listens here',
+      quote: 'This page refuses the connection: it has moved, or it never was.',
+      linkLabel: 'to the front page',
+      linkText: 'Back to the front page',
+    },
   },
 });

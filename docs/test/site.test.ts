@@ -1,18 +1,24 @@
 // The site as a reader meets it: built, served, opened in a browser.
 
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { requireTool } from '@byor/spec';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vitepress';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { writePages } from '../generated/write.ts';
+import { pageTests } from './site/pages.ts';
 import { terminalTests } from './site/terminals.ts';
 import { visualiserTests } from './site/visualisers.ts';
 import { DOCS, type StaticServer, serveFolder, temporaryFolder } from './support.ts';
 
 const tool = requireTool('chromium');
-const PAGES = readdirSync(DOCS)
-  .filter((name) => name.endsWith('.md'))
-  .map((name) => `/${name.replace(/(index)?\.md$/, '')}`);
+writePages(DOCS);
+const PAGES = ['', 'reference/', 'diff/'].flatMap((folder) =>
+  readdirSync(path.join(DOCS, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `/${folder}${name.replace(/(index)?\.md$/, '')}`),
+);
 
 const dist = temporaryFolder();
 let site: StaticServer;
@@ -98,46 +104,45 @@ async function leadsSomewhere(href: string): Promise<boolean> {
 }
 
 describe.skipIf(tool.missing).each(PAGES)('%s', (address) => {
-  test('opens without a complaint, its links lead somewhere, its pictures have a text', async () => {
-    const { page, troubles } = await visit(address);
-    expect(await page.locator('.NotFound').count()).toBe(0);
-    expect(troubles).toEqual([]);
-
-    const links = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].map(({ href }) => href),
-    );
-    const inside = [...new Set(links)].filter((href) => href.startsWith(site.origin));
-    const leads = await Promise.all(inside.map(leadsSomewhere));
-    expect(inside.filter((_, at) => !leads[at])).toEqual([]);
-
-    const unnamed = await page.evaluate(
-      () =>
-        [...document.querySelectorAll('.picture svg')].filter(
-          (svg) => svg.getAttribute('role') !== 'img' || !svg.getAttribute('aria-label'),
-        ).length,
-    );
-    expect(unnamed).toBe(0);
-  });
-
-  test('does not scroll sideways on a telephone', async () => {
-    const { page } = await visit(address, 390);
-    const wide = await page.evaluate(() => {
-      const { clientWidth, scrollWidth } = document.documentElement;
-      return scrollWidth - clientWidth;
-    });
-    expect(wide).toBe(0);
-  });
+  pageTests(visit, address, leadsSomewhere);
 });
 
 describe.skipIf(tool.missing)('the site', () => {
-  test('finds SCAN', async () => {
+  test.each([
+    ['a command', 'SCAN', '/04-kv'],
+    ['a command of the reference', 'ZREMRANGEBYLEX', '/reference/07-sorted-set#zremrangebylex'],
+    ['a function', 'findOrInsert', '/04-kv'],
+    ['a function of an appendix', 'divideToEven', '/04-kv-text'],
+  ])('finds %s: %s', async (_, word, place) => {
     const { page, troubles } = await visit('/');
     await page.keyboard.press('/');
-    await page.locator('#localsearch-input').fill('SCAN');
-    await page.locator('.VPLocalSearchBox .result').first().waitFor();
-    const found = await page.locator('.VPLocalSearchBox .result').first().getAttribute('href');
-    expect(found).toContain('/04-kv');
+    await page.locator('#localsearch-input').fill(word);
+    const results = page.locator('.VPLocalSearchBox .result');
+    await results.first().waitFor();
+    const found = await results.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+    expect(found.join(' ')).toContain(place);
     expect(troubles).toEqual([]);
+  });
+
+  test('tells others of itself: a map, a card, an icon where browsers look', async () => {
+    const map = readFileSync(path.join(dist, 'sitemap.xml'), 'utf8');
+    for (const address of PAGES) expect(map).toContain(`/course${address}</loc>`);
+    const response = await fetch(`${site.origin}/favicon.ico`);
+    expect(response.status).toBe(200);
+    const { page } = await visit('/04-kv');
+    const content = (property: string) =>
+      page.locator(`meta[property="${property}"]`).getAttribute('content');
+    expect(await content('og:title')).toBe('04 Key-value store');
+    expect(await content('og:description')).toContain('hash table');
+    expect(await content('og:url')).toMatch(/\/04-kv$/);
+    const picture = new URL((await content('og:image')) ?? '').pathname.split('/').at(-1) ?? '';
+    expect((await fetch(`${site.origin}/${picture}`)).status).toBe(200);
+  });
+
+  test('leads from page to page in the order of reading', async () => {
+    const { page } = await visit('/01-socket');
+    expect(await page.locator('.pager-link.prev').getAttribute('href')).toBe('/start');
+    expect(await page.locator('.pager-link.next').getAttribute('href')).toBe('/02-protocol');
   });
 
   test('goes dark and light again', async () => {
@@ -154,7 +159,7 @@ describe.skipIf(tool.missing)('the site', () => {
 
   test('says so where there is no page, and shows the way back', async () => {
     const { page } = await visit('/08-nothing');
-    expect(await page.locator('.NotFound').textContent()).toContain('404');
+    expect(await page.locator('.NotFound').textContent()).toContain('Nobody listens here');
     expect(await page.locator('.NotFound a').getAttribute('href')).toBe('/');
   });
 

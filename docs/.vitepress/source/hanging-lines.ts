@@ -6,7 +6,11 @@ interface Line {
 
 interface Source {
   readonly source: string;
+  readonly options: { readonly lang: string };
 }
+
+/** What somebody types in a transcript. */
+const TYPED = /^(\$|127\.0\.0\.1:\d+>) /;
 
 /** How deep a folded line hangs, in characters: its own indentation, and more behind the mark of a comment. */
 export function hangOf(line: string): number {
@@ -15,11 +19,12 @@ export function hangOf(line: string): number {
   return indent + (mark === null ? 4 : mark[0].length);
 }
 
-/** For shiki: says it to the style sheet. */
+/** For shiki: says it to the style sheet, and which lines of a transcript were typed. */
 export const hangingLines = {
   name: 'hanging-lines',
   line(this: Source, node: Line, line: number): void {
     const text = this.source.split('\n')[line - 1] ?? '';
     node.properties.style = `--hang:${hangOf(text)}ch`;
+    if (this.options.lang === 'console' && TYPED.test(text)) node.properties.class = 'line typed';
   },
 };

@@ -4,6 +4,8 @@ import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { type Component, h } from 'vue';
 import './custom.css';
+import './code.css';
+import './pages.css';
 import BlockingTimeline from './pictures/BlockingTimeline.vue';
 import ByteLayout from './pictures/ByteLayout.vue';
 import CopyByHand from './pictures/CopyByHand.vue';

@@ -1,5 +1,6 @@
 // Each visualiser driven as a reader would: pressed, typed into, stepped, torn, healed; what it shows is asserted.
 
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type Visit, Visitor } from './visitor.ts';
 
@@ -11,7 +12,32 @@ async function come(visit: Visit, address: string, name: string, width?: number)
   return visitor;
 }
 
+const CHAPTERS = [
+  '/01-socket',
+  '/02-protocol',
+  '/03-event-loop',
+  '/04-kv',
+  '/05-expiry',
+  '/06-aof',
+  '/07-sorted-set',
+];
+const MOST_SCRIPT_BYTES = 150_000;
+
 export function visualiserTests(visit: Visit): void {
+  test.each(CHAPTERS)('%s fetches little before what runs in it is reached', async (address) => {
+    const { page } = await visit(address);
+    expect(await page.locator('figure.vis').count()).toBe(2);
+    expect(await page.locator('figure.vis .vis-bar').count()).toBe(0);
+    const scripts = await page.evaluate(async () => {
+      const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
+      const ours = fetched.filter((name) => name.endsWith('.js'));
+      return await Promise.all(ours.map(async (name) => await (await fetch(name)).text()));
+    });
+    const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(MOST_SCRIPT_BYTES);
+  });
+
   test('01: the second client waits until the first has left', async () => {
     const server = await come(visit, '/01-socket', 'Two clients');
     const heard = async () => (await server.texts('.moments em')).filter((t) => /^hears/.test(t));
@@ -188,6 +214,14 @@ export function visualiserTests(visit: Visit): void {
     expect(added.reduce((sum, more) => sum + more, 0)).toBe(9);
     await tree.press('take out z');
     expect(await tree.texts('.table .vis-button')).not.toContain('z');
+    const slowness = () =>
+      tree.root
+        .locator('.node')
+        .first()
+        .evaluate((node) => getComputedStyle(node).transitionDuration);
+    expect(await slowness()).not.toBe('0s');
+    await tree.page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await slowness()).toBe('0s');
     await score.fill('fast');
     await tree.press('put in');
     expect(await tree.said()).toBe('A score is a number.');

@@ -17,7 +17,7 @@ export interface RunResult {
   readonly date: string;
   /** The code that was tried: an abbreviated commit. */
   readonly commit: string;
-  /** 'linux x64, 2 processors, Node 20.20.2' */
+  /** 'linux x64, 2 processors (load average 3), Node 20.20.2' */
   readonly machine: string;
   readonly figures: Readonly<Record<string, number | string>>;
 }
@@ -30,7 +30,7 @@ export function keepResult(
   folder = RESULTS,
 ): string {
   const date = new Date().toISOString().slice(0, 10);
-  const machine = `${os.platform()} ${os.arch()}, ${os.cpus().length} processors, Node ${process.versions.node}`;
+  const machine = `${os.platform()} ${os.arch()}, ${os.cpus().length} processors (load average ${os.loadavg()[0]?.toFixed(0)}), Node ${process.versions.node}`;
   const result: RunResult = { run, command, date, commit: commitOf(ROOT), machine, figures };
   const file = path.join(folder, `${run}.json`);
   mkdirSync(folder, { recursive: true });

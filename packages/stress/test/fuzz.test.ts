@@ -37,7 +37,7 @@ test('any input is answered, refused in a sentence, and judged alike by redis-se
   timeout,
 }, async () => {
   const seed = randomSeed();
-  const { finds } = await findsIn(allTargets(course, oracle), 300, seed);
+  const { finds } = await findsIn(allTargets(course, oracle), 200, seed);
   expect(finds.map(({ shown, message }) => `${shown}\n${message}`)).toEqual([]);
 });
 

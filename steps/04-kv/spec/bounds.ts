@@ -101,12 +101,6 @@ export const cases = [
       'CONFIG SET proto-max-bulk-len 1mib',
       failed('proto-max-bulk-len', 'argument must be a memory value'),
     ],
-    [
-      'CONFIG SET maxclients 100000000',
-      error(
-        /The operating system is not able to handle the specified number of clients, try with \d+$/,
-      ),
-    ],
     ['CONFIG GET protected-mode', ['protected-mode', 'yes']],
     ['CONFIG SET protected-mode maybe', failed('protected-mode', "argument must be 'yes' or 'no'")],
     [

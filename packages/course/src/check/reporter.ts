@@ -7,6 +7,8 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** What a run tells, in the order in which it happens. */
 export type TestEvent =
+  /** A test that will be run. Told first, since one that never comes back says no more. */
+  | { readonly kind: 'planned'; readonly file: string; readonly name: string }
   | { readonly kind: 'begins'; readonly file: string; readonly name: string }
   | {
       readonly kind: 'ends';
@@ -28,6 +30,13 @@ interface Failure {
 const LINES_TOLD = 40;
 
 export default class EventReporter implements Reporter {
+  onTestModuleCollected(module: TestModule): void {
+    for (const test of module.children.allTests()) {
+      if (test.options.mode !== 'run') continue;
+      tell({ kind: 'planned', file: module.relativeModuleId, name: nameOf(test) });
+    }
+  }
+
   onTestCaseReady(test: TestCase): void {
     tell({ kind: 'begins', file: test.module.relativeModuleId, name: nameOf(test) });
   }

@@ -4,7 +4,7 @@ import type { Exercise } from '../exercises/catalog.ts';
 import { runTests, type TestResults, type TestRun } from './vitest-run.ts';
 
 /** What is written now and was never green may hang: it is given up sooner than a whole stage. */
-const SILENCE_MS = 20_000;
+const SILENCE_MS = 12_000;
 
 /** In at most two runs: files that are wanted whole, and files of which some names are. */
 export async function runTestsOf(

@@ -51,13 +51,14 @@ function judge(
 }
 
 const HANGS =
-  'It did not come back: a loop that never ends, or a call that waits for ever? The test was ended.';
+  'Nothing came back from here, so the run was ended: a loop that never ends, or a call that waits for ever?\n' +
+  'It hangs in this test, or in one of the next in the same file.';
 
 function failureOf(event: TestEvent): Failed | undefined {
   if (event.kind === 'breaks') {
     const name = event.file === '' ? 'outside every test' : 'the file as a whole';
     return { file: event.file, name, reason: event.reason };
   }
-  if (event.kind === 'begins' || event.state !== 'failed') return undefined;
+  if (event.kind !== 'ends' || event.state !== 'failed') return undefined;
   return { file: event.file, name: event.name, reason: event.reason ?? 'no reason given' };
 }

@@ -8,8 +8,9 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { TestEvent } from './reporter.ts';
 
-/** How long nothing may happen before a run is taken for hung. */
+/** How long nothing may happen before a run is taken for hung; and how long vitest may take to begin. */
 const SILENCE_MS = 60_000;
+const START_MS = 60_000;
 /** A test that waits for what is not written yet must give up soon. */
 const TEST_TIMEOUT_MS = 5_000;
 
@@ -32,10 +33,18 @@ export interface TestRun {
 
 export interface TestResults {
   readonly events: readonly TestEvent[];
-  /** The tests that had begun when the run hung; undefined when it came to its end. */
-  readonly hung: readonly { readonly file: string; readonly name: string }[] | undefined;
+  /**
+   * The tests that had not ended when the run hung, in their order; undefined when it came to its end. A thread that
+   * waits for ever reports nothing more, so it hangs in the first of them or in one of the next.
+   */
+  readonly hung: readonly PlannedTest[] | undefined;
   /** What vitest itself printed: the reason when it could not even begin. */
   readonly output: string;
+}
+
+export interface PlannedTest {
+  readonly file: string;
+  readonly name: string;
 }
 
 const REPORTER = fileURLToPath(new URL('./reporter.ts', import.meta.url));
@@ -44,11 +53,7 @@ export async function runTests(run: TestRun): Promise<TestResults> {
   const child = start(run);
   const events: TestEvent[] = [];
   let output = '';
-  let isSilent = false;
-  const timer = setTimeout(() => {
-    isSilent = true;
-    end(child);
-  }, run.silenceMs ?? SILENCE_MS);
+  const watchdog = new Watchdog(START_MS, () => end(child));
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
@@ -57,13 +62,13 @@ export async function runTests(run: TestRun): Promise<TestResults> {
   const ended = new Promise((resolve) => child.once('close', resolve));
   for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
     const event = JSON.parse(line) as TestEvent;
-    timer.refresh();
+    watchdog.heard(run.silenceMs ?? SILENCE_MS);
     events.push(event);
     run.onEvent?.(event);
   }
   await ended;
-  clearTimeout(timer);
-  return { events, hung: isSilent ? unfinished(events) : undefined, output };
+  watchdog.stop();
+  return { events, hung: watchdog.hasBitten ? unfinished(events) : undefined, output };
 }
 
 function start(run: TestRun): ChildProcess {
@@ -102,13 +107,37 @@ function end({ pid }: ChildProcess): void {
   }
 }
 
-function unfinished(events: readonly TestEvent[]): { file: string; name: string }[] {
-  const open = new Map<string, { file: string; name: string }>();
+function unfinished(events: readonly TestEvent[]): PlannedTest[] {
+  const open = new Map<string, PlannedTest>();
   for (const event of events) {
     if (event.kind === 'breaks') continue;
     const { file, name } = event;
-    if (event.kind === 'begins') open.set(`${file} ${name}`, { file, name });
-    else open.delete(`${file} ${name}`);
+    if (event.kind === 'ends') open.delete(`${file} ${name}`);
+    else open.set(`${file} ${name}`, { file, name });
   }
   return [...open.values()];
+}
+
+/** Bites once when nothing was heard for too long. */
+class Watchdog {
+  hasBitten = false;
+  readonly #bite: () => void;
+  #timer: NodeJS.Timeout;
+
+  constructor(patienceMs: number, bite: () => void) {
+    this.#bite = () => {
+      this.hasBitten = true;
+      bite();
+    };
+    this.#timer = setTimeout(this.#bite, patienceMs);
+  }
+
+  heard(patienceMs: number): void {
+    clearTimeout(this.#timer);
+    if (!this.hasBitten) this.#timer = setTimeout(this.#bite, patienceMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
 }

@@ -108,11 +108,9 @@ function textOf(modules: Modules, file: string, placeOf: PlaceOf): string {
   return text;
 }
 
-/** The server's own name is the project's. */
+/** The server's own name is the project's, in the ready line and in what tests expect of it. */
 function named(text: string, { last, name }: Project): string {
-  return text
-    .replaceAll(`'${last.name}'`, `'${name}'`)
-    .replaceAll(`${last.name}: Ready`, `${name}: Ready`);
+  return text.replaceAll(last.name, name);
 }
 
 function write(target: string, file: string, text: string): void {

@@ -40,9 +40,9 @@ Each ends by itself, and with exit code 1 when a promise is broken.`;
 function section(title: string, promises: readonly Promised[]): string {
   const rows = promises.map(({ promise, tests, measured }) => {
     const names = tests.map(testName).join('<br>');
-    return `| ${promise} | ${names} | ${measured === undefined ? '' : figureOf(measured)} |`;
+    return `| ${promise} | ${measured === undefined ? '' : figureOf(measured)} | ${names} |`;
   });
-  const head = '| promise | tried by | last measured |\n| --- | --- | --- |';
+  const head = '| promise | last measured | tried by |\n| --- | --- | --- |';
   return `## ${title}\n\n${head}\n${rows.join('\n')}`;
 }
 

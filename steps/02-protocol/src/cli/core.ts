@@ -1,4 +1,4 @@
-// What of the terminal client runs anywhere: lines taken apart, hints and completion, replies and bytes as people read them.
+// What of the terminal client runs anywhere: lines taken apart, hints and completion, replies as people read them.
 
 export { formatReply } from './format.ts';
 export { type CommandDoc, readCommandDocs } from './help/docs.ts';
@@ -6,5 +6,3 @@ export { courseCommands } from './help/fallback.ts';
 export { helpText } from './help/help.ts';
 export { complete, hint } from './help/hints.ts';
 export { parseRepeat, splitLine, toByteString } from './line.ts';
-export { type Direction, RespView } from './resp-view.ts';
-export type { Colors } from './terminal.ts';

@@ -1,25 +1,17 @@
 // Who is asking: AUTH, and HELLO, which may carry a name and a password too.
 
 import { clientName, describeServer, protocolVersion, ReplyError } from '@byor/03-event-loop/core';
+import { alwaysAllowed } from '../commands/connection.ts';
 import type { Call } from '../engine/call.ts';
-import type { CommandFlag, CommandRow } from '../engine/command-table.ts';
+import type { CommandRow } from '../engine/command-table.ts';
 import { syntaxError } from '../engine/errors.ts';
 import type { AclLog } from './acl-log.ts';
-
-const flags: readonly CommandFlag[] = [
-  'noscript',
-  'loading',
-  'stale',
-  'fast',
-  'no_auth',
-  'allow_busy',
-];
 
 export const authRows = (log: AclLog): CommandRow[] => [
   {
     name: 'auth',
     arity: -2,
-    flags,
+    flags: alwaysAllowed,
     syntax: '[username] password',
     summary: 'Authenticate to the server',
     since: '1.0.0',
@@ -28,7 +20,7 @@ export const authRows = (log: AclLog): CommandRow[] => [
   {
     name: 'hello',
     arity: -1,
-    flags,
+    flags: alwaysAllowed,
     syntax: '[protover [AUTH username password] [SETNAME clientname]]',
     summary: 'Handshake with Redis',
     since: '6.0.0',

@@ -1,6 +1,7 @@
 // client-output-buffer-limit: how much may wait for a client that does not read, before it is cut off.
 // Backpressure (stage 03) bounds what waits for the others already, but for one large reply, and for MONITOR's lines.
 
+import type { Call } from '../engine/call.ts';
 import type { Client } from '../engine/client.ts';
 import { integerWithin, memoryWithin } from '../engine/config.ts';
 import type { Engine, Layer } from '../engine/engine.ts';
@@ -26,10 +27,9 @@ const DEFAULTS: OutputLimits = {
   pubsub: { hardBytes: 32 * 1024 ** 2, softBytes: 8 * 1024 ** 2, softS: 60 },
 };
 
-/** client-output-buffer-limit. The hooks are there only while normal clients have a limit, which by default they have not. */
 export const outputLimits: Layer = (engine) => {
   let limits = DEFAULTS;
-  const watch = watchOutput(engine, () => limits.normal);
+  const watch = new OutputWatch(engine);
   engine.config.define({
     name: 'client-output-buffer-limit',
     default: format(DEFAULTS),
@@ -37,53 +37,71 @@ export const outputLimits: Layer = (engine) => {
     parse: (text) => format({ ...limits, ...parse(text) }),
     apply: (text) => {
       limits = { ...limits, ...parse(text) };
-      watch(limits.normal.hardBytes > 0 || limits.normal.softBytes > 0);
+      watch.hold(limits.normal);
     },
   });
 };
 
-/** Switches the watch on or off. */
-function watchOutput(engine: Engine, limit: () => OutputLimit): (on: boolean) => void {
+/** Looks at what waits for clients. Its hooks are there only while there is a limit, which by default there is not. */
+class OutputWatch {
+  readonly #engine: Engine;
+  #limit = NO_LIMIT;
+  #isOn = false;
   /** Since when those above the soft limit have been there, in ms. */
-  const above = new Map<Client, number>();
+  readonly #above = new Map<Client, number>();
   /** They get lines without asking for them. */
-  const monitors = new Set<Client>();
-  const look = (client: Client): void => {
-    const { hardBytes, softBytes, softS } = limit();
-    const pending = client.output.length;
-    if (softBytes === 0 || pending < softBytes) above.delete(client);
-    else if (!above.has(client)) above.set(client, engine.now());
-    const tooLong = engine.now() - (above.get(client) ?? Infinity) > softS * 1000;
-    if ((hardBytes > 0 && pending >= hardBytes) || tooLong) client.connection?.close();
+  readonly #monitors = new Set<Client>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  hold(limit: OutputLimit): void {
+    this.#limit = limit;
+    const isOn = limit.hardBytes > 0 || limit.softBytes > 0;
+    if (isOn === this.#isOn) return;
+    this.#isOn = isOn;
+    this.#above.clear();
+    this.#monitors.clear();
+    for (const client of this.#engine.clients.values()) {
+      if (client.isMonitor) this.#monitors.add(client);
+    }
+    const { after, maintain, disconnected } = this.#engine.hooks;
+    toggle(after, this.#afterCommand, isOn);
+    toggle(maintain, this.#maintain, isOn);
+    toggle(disconnected, this.#forget, isOn);
+  }
+
+  readonly #afterCommand = ({ client }: Call): void => {
+    if (client.isMonitor) this.#monitors.add(client);
+    this.#look(client);
+    for (const monitor of this.#monitors) this.#look(monitor);
   };
-  const afterCommand = ({ client }: { client: Client }): void => {
-    if (client.isMonitor) monitors.add(client);
-    look(client);
-    for (const monitor of monitors) look(monitor);
-  };
-  const maintain = (): boolean => {
-    for (const client of above.keys()) look(client);
+
+  readonly #maintain = (): boolean => {
+    for (const client of this.#above.keys()) this.#look(client);
     return false;
   };
-  const { after, maintain: turns, disconnected } = engine.hooks;
-  disconnected.push((client) => {
-    above.delete(client);
-    monitors.delete(client);
-  });
-  let isOn = false;
-  return (on) => {
-    if (on === isOn) return;
-    isOn = on;
-    if (on) {
-      for (const client of engine.clients.values()) if (client.isMonitor) monitors.add(client);
-      after.push(afterCommand);
-      turns.push(maintain);
-    } else {
-      after.splice(after.indexOf(afterCommand), 1);
-      turns.splice(turns.indexOf(maintain), 1);
-      above.clear();
-    }
+
+  readonly #forget = (client: Client): void => {
+    this.#above.delete(client);
+    this.#monitors.delete(client);
   };
+
+  #look(client: Client): void {
+    const { hardBytes, softBytes, softS } = this.#limit;
+    const pending = client.output.length;
+    const nowMs = this.#engine.now();
+    if (softBytes === 0 || pending < softBytes) this.#above.delete(client);
+    else if (!this.#above.has(client)) this.#above.set(client, nowMs);
+    const tooLong = nowMs - (this.#above.get(client) ?? Infinity) > softS * 1000;
+    if ((hardBytes > 0 && pending >= hardBytes) || tooLong) client.connection?.close();
+  }
+}
+
+function toggle<Hook>(hooks: Hook[], hook: Hook, isOn: boolean): void {
+  if (isOn) hooks.push(hook);
+  else hooks.splice(hooks.indexOf(hook), 1);
 }
 
 /** `normal 0 0 0 pubsub 32mb 8mb 60`: the classes that it names. @throws Error in Redis's words */

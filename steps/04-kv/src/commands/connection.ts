@@ -6,7 +6,8 @@ import type { CommandFlag } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';
 import { int32Argument, invalidDatabase } from '../engine/errors.ts';
 
-const alwaysAllowed: readonly CommandFlag[] = [
+/** Whoever asks, whatever state the server is in. */
+export const alwaysAllowed: readonly CommandFlag[] = [
   'noscript',
   'loading',
   'stale',

@@ -1,0 +1,97 @@
+// What holds for every page, whoever wrote it: no complaint, no dead link, nothing for a screen reader to stumble over,
+// nothing that moves, nothing wider than a telephone. A page is opened once for all of it.
+
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { Visit } from './visitor.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** The usual bound for a page that feels still (web.dev/cls: good is below 0.1). */
+const MOST_SHIFT = 0.02;
+
+export function pageTests(
+  visit: Visit,
+  address: string,
+  leads: (href: string) => Promise<boolean>,
+) {
+  test('opens without a complaint, and is whole', async () => {
+    const { page, troubles } = await visit(address);
+    await observeShifts(page);
+    expect(await page.locator('.NotFound').count()).toBe(0);
+    expect(troubles).toEqual([]);
+    expect(await deadLinks(page, leads)).toEqual([]);
+    expect(await unnamedPictures(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await page.evaluate(() => document.documentElement.classList.add('dark'));
+    expect(await violations(page, ['color-contrast'])).toEqual([]);
+    expect(await shift(page)).toBeLessThan(MOST_SHIFT);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await overhang(page)).toBe(0);
+  });
+}
+
+async function deadLinks(page: Page, leads: (href: string) => Promise<boolean>): Promise<string[]> {
+  const links = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].map(({ href }) => href),
+  );
+  const { origin } = new URL(page.url());
+  const inside = [...new Set(links)].filter((href) => href.startsWith(origin));
+  const alive = await Promise.all(inside.map(leads));
+  return inside.filter((_, at) => !alive[at]);
+}
+
+const unnamedPictures = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll('.picture svg')].filter(
+        (svg) => svg.getAttribute('role') !== 'img' || !svg.getAttribute('aria-label'),
+      ).length,
+  );
+
+/**
+ * What axe calls serious or worse, with the place. Code is left out but for its first block: it is coloured alike
+ * everywhere, and a page may hold thirty thousand words of it.
+ */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  await page.evaluate(() => {
+    for (const block of [...document.querySelectorAll('.vp-code code')].slice(1))
+      block.classList.add('more-code');
+  });
+  if (await page.evaluate(() => !('axe' in window))) await page.addScriptTag({ path: AXE });
+  return page.evaluate(async (only) => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const options = only === undefined ? {} : { runOnly: { type: 'rule' as const, values: only } };
+    const found = await axe.run(
+      { exclude: [['.more-code']] },
+      { ...options, resultTypes: ['violations'] },
+    );
+    return found.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 150)}`));
+  }, rules);
+}
+
+interface Shifting extends Window {
+  shifted?: number;
+}
+
+const observeShifts = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const shifting = window as Shifting;
+    shifting.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifting.shifted = (shifting.shifted ?? 0) + (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+
+const shift = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as Shifting).shifted ?? 0);
+
+/** By how many pixels a page is wider than its window. */
+const overhang = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });

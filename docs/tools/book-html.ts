@@ -1,0 +1,62 @@
+// The pages of the site as sections of one document: links between them stay inside it, and what runs only in a page
+// says so.
+
+import type { Page } from 'playwright-core';
+import type { Entry } from '../.vitepress/contents.ts';
+
+export interface BookPage extends Entry {
+  readonly html: string;
+}
+
+/** What a page says, without what only a screen needs. Ids get the page's name in front, so that none stands twice. */
+export async function takePage(page: Page, origin: string, entry: Entry): Promise<BookPage> {
+  await page.goto(origin + entry.link, { waitUntil: 'load' });
+  const html = await page.evaluate((site) => {
+    const nameOf = (pathname: string) => pathname.slice(1).replaceAll('/', '-') || 'front';
+    const own = nameOf(location.pathname);
+    const text = document.querySelector('.vp-doc') as HTMLElement;
+    for (const each of text.querySelectorAll('button, .header-anchor, .vis, span.lang'))
+      each.remove();
+    for (const each of text.querySelectorAll('details')) each.open = true;
+    for (const each of text.querySelectorAll('[id]')) each.id = `${own}--${each.id}`;
+    for (const link of text.querySelectorAll<HTMLAnchorElement>('a[href]')) {
+      const { origin: host, pathname, hash } = new URL(link.href);
+      if (host !== site) continue;
+      const name = nameOf(pathname);
+      link.setAttribute('href', hash === '' ? `#${name}` : `#${name}--${hash.slice(1)}`);
+    }
+    return text.innerHTML;
+  }, origin);
+  return { ...entry, html };
+}
+
+const nameOf = (link: string) => link.slice(1).replaceAll('/', '-');
+
+const PAPER = `
+  :root { --vp-font-family-base: Georgia, "Times New Roman", serif; --vp-nav-height: 0px; }
+  body { max-width: 46rem; margin: 0 auto; padding: 2rem; background: #fff; }
+  .cover { display: flex; flex-direction: column; justify-content: center; min-height: 85vh; }
+  .cover h1 { font-size: 44px; line-height: 1.1; letter-spacing: -0.02em; }
+  .cover p { color: #555; font-size: 20px; }
+  nav ol { padding-left: 1.2em; line-height: 1.9; }
+  nav a { color: inherit; text-decoration: none; }
+  section { break-before: page; }
+  h2, h3, .source-caption { break-after: avoid; }
+  figure, .custom-block { break-inside: avoid; }
+  .vp-doc div[class*="language-"] code { font-size: 11px; line-height: 1.5; }
+  @media print { body { max-width: none; padding: 0; font-size: 11pt; } }
+`;
+
+export function bookHtml(pages: readonly BookPage[], styles: string): string {
+  const contents = pages.map(({ text, link }) => `<li><a href="#${nameOf(link)}">${text}</a></li>`);
+  const sections = pages.map(
+    ({ link, html }) => `<section id="${nameOf(link)}" class="vp-doc">${html}</section>`,
+  );
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>From Socket to Sorted Set</title><style>${styles}${PAPER}</style></head>
+<body><div class="cover"><h1>From Socket to Sorted Set</h1><p>Build your own Redis in TypeScript, one runnable stage at a time</p></div>
+<nav class="vp-doc" aria-label="Contents"><h2>Contents</h2><ol>${contents.join('')}</ol></nav>
+${sections.join('\n')}</body></html>
+`;
+}
