@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     // Two files build a site, which takes a while on a busy machine.
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     env: { NODE_ENV: 'production' }, // as in a build from the command line: Vue's warnings are for development
   },
 });

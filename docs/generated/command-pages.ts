@@ -66,7 +66,8 @@ const FIRST = `Every command that the finished server knows, by the stage that b
 function listOf(stages: readonly string[], entries: readonly CommandEntry[]): string {
   const sections = stages.map((stage) => {
     const own = entries.filter((entry) => entry.stage === stage && !entry.fullName.includes('|'));
-    return `## [Stage ${stage.slice(0, 2)}](/reference/${stage})\n\n${linksTo(stage, own)}`;
+    const all = `[What each does, and where it stands](/reference/${stage}).`;
+    return `## Stage ${stage.slice(0, 2)}\n\n${linksTo(stage, own)}\n\n${all}`;
   });
   return pageText(
     'Commands',
@@ -76,9 +77,9 @@ function listOf(stages: readonly string[], entries: readonly CommandEntry[]): st
 }
 
 export const linksTo = (stage: string, entries: readonly CommandEntry[]): string =>
-  `<p class="commands">\n\n${entries
+  `<div class="commands">\n\n${entries
     .map(({ fullName }) => `[${titleOf(fullName)}](/reference/${stage}#${anchorOf(fullName)})`)
-    .join(' ')}\n\n</p>`;
+    .join(' ')}\n\n</div>`;
 
 function stageContent(stage: string, own: readonly CommandEntry[]): string {
   const added = own.filter(({ replaces }) => !replaces).length;

@@ -26,7 +26,8 @@ export function captionOf(
   const name = shown === '' ? '' : `<b>${textOf(shown)}</b>`;
   const id = anchorOf(file, selector === 'rest' ? 'rest' : (pieces[0]?.name ?? ''));
   const others = pieces.slice(1).map((piece) => `<a id="${anchorOf(file, piece.name)}"></a>`);
-  const note = file.startsWith('steps/') ? noteOf(root, fence, pieces) : undefined;
+  const note =
+    file.startsWith('steps/') && selector !== 'rest' ? noteOf(root, fence, pieces) : undefined;
   return (
     `<p class="source-caption" id="${id}">${others.join('')}` +
     `<a href="${sourceLink(file, line)}">${textOf(file)}</a>${name}` +

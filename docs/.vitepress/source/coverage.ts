@@ -45,7 +45,11 @@ export function readCoverage(root: string): Coverage {
     fencesIn(`docs/${page}`, readFileSync(path.join(docs, page), 'utf8')),
   );
   const problems: Problem[] = [];
-  const files = sourceFiles(root).map((file) =>
+  const names = sourceFiles(root);
+  for (const { file, page, line } of fences.filter(({ file }) => /^steps\/[^/]+\/src\//.test(file)))
+    if (!names.includes(file))
+      problems.push({ where: `${page}:${line}`, message: `there is no ${file}` });
+  const files = names.map((file) =>
     coverageOf(
       file,
       readFileSync(path.join(root, file), 'utf8'),

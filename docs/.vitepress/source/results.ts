@@ -39,6 +39,9 @@ function captionOf(name: string, { machine, day }: Result): string {
 export function results(md: MarkdownRenderer): void {
   md.core.ruler.push('results', (state) => {
     for (const [at, token] of [...state.tokens.entries()].reverse()) {
+      // At the beginning of a line it would be a block of HTML, and the page would show nothing.
+      if (token.type === 'html_block' && token.content.startsWith('<Result '))
+        throw new Error(`a line begins with ${token.content.trim()}: put a word before it`);
       for (const child of token.children ?? []) {
         const reference = /^<Result of="([^"]+)" ?\/>$/.exec(child.content)?.[1];
         if (child.type !== 'html_inline' || reference === undefined) continue;
