@@ -49,7 +49,8 @@ function kindOf(folder) {
  */
 export function sourceFiles({ path }) {
   return [...walk(path, '')].filter(
-    (file) => /\.(m?[jt]s|vue|md)$/.test(file) && !file.endsWith('.d.ts'),
+    // Vite writes `name.ts.timestamp-….mjs` beside a file for the moment in which it loads it.
+    (file) => /\.(m?[jt]s|vue|md)$/.test(file) && !/\.d\.ts$|\.timestamp-/.test(file),
   );
 }
 

@@ -23,14 +23,21 @@ const FIRST_STAGE = '03';
 /** PING is all that stage 03 does. */
 const FIRST_STAGE_WITH_KEYS = '04';
 
-export function choosePlan(flags: Flags): Plan {
+/** Without redis-server the stages are measured alone. */
+export function choosePlan(flags: Flags, hasRedis = true): Plan {
   const { rounds, seconds, payloads, clients, pipelines, transports, workloads: wanted } = flags;
   const hasAxis = [payloads, clients, pipelines, transports].some((axis) => axis !== undefined);
   const matches = hasAxis ? crossPlan(flags) : standardPlan(flags);
   const extras = hasAxis && wanted === undefined ? [] : extrasOf(flags);
+  const onlyPresent = <T extends Match | Extra>(each: T): T => ({
+    ...each,
+    contestants: each.contestants.filter((id) => hasRedis || !isRedis(id)),
+  });
   return {
-    matches: matches.flatMap((match) => chosen(match, flags)),
-    extras: extras.filter(({ measure }) => wanted === undefined || wanted.includes(measure)),
+    matches: matches.flatMap((match) => chosen(match, flags)).map(onlyPresent),
+    extras: extras
+      .filter(({ measure }) => wanted === undefined || wanted.includes(measure))
+      .map(onlyPresent),
     pace: {
       ...(flags.quick ? QUICK : FULL),
       ...(rounds !== undefined && { rounds, longRounds: rounds }),

@@ -1,19 +1,11 @@
 // Who is measured: a stage as its own process, with a transport or a log, and redis-server in the same two ways.
 // Each starts empty, in a folder of its own that goes with it.
 
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  findStage,
-  quoteWord,
-  ROOT,
-  type RunningServer,
-  startCommand,
-  startRedis,
-} from '@byor/spec/harness';
+import { findStage, quoteWord, ROOT, type RunningServer, startCommand } from '@byor/spec/harness';
+import { scratchFolder } from './scratch-folder.ts';
 
 export interface Contestant {
   /** `07`, `07-node`, `07-everysec`, `redis`, `redis-everysec`. */
@@ -58,21 +50,25 @@ export async function start(
   nodeFlags: readonly string[] = [],
   modules: readonly string[] = [],
 ): Promise<Started> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'byor-bench-'));
-  const server = await (contestant.stage === undefined
-    ? startRedis(redisFlags(contestant, folder))
-    : startCommand(wordsOf(contestant, folder, nodeFlags, modules).map(quoteWord).join(' ')));
+  const folder = scratchFolder();
+  const words =
+    contestant.stage === undefined
+      ? redisWords(contestant, folder.path)
+      : wordsOf(contestant, folder.path, nodeFlags, modules);
+  const server = await startCommand(words.map(quoteWord).join(' '));
   const end = server.stop.bind(server);
   const stop = async () => {
     const code = await end();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
     return code;
   };
   return Object.assign(server, { contestant, stop });
 }
 
-function redisFlags({ everysec }: Contestant, folder: string): string[] {
-  return ['--io-threads', '1', '--dir', folder, ...(everysec ? LOG : [])];
+/** Started by the same hand as a stage: in a session of its own, which is what the scheduler shares processors among. */
+function redisWords({ everysec }: Contestant, folder: string): string[] {
+  const fixed = ['--port', '{port}', '--bind', '127.0.0.1', '--dir', folder, '--io-threads', '1'];
+  return ['redis-server', ...fixed, '--save', '', ...(everysec ? LOG : ['--appendonly', 'no'])];
 }
 
 /** The command line that starts a stage as its own `start` script does, wherever we are. */

@@ -1,5 +1,7 @@
 // The flags of `npm run bench`.
 
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Output } from '@byor/spec/harness';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { TRANSPORTS } from './contestants.ts';
@@ -19,16 +21,18 @@ export interface Flags {
   readonly generator: 'redis-benchmark' | 'own';
   readonly against?: string;
   readonly json?: string;
+  readonly history?: boolean;
+  readonly writeDocs?: boolean;
 }
 
 export function readFlags(argv: readonly string[], out: Output): Flags {
   return new Command('npm run bench --')
     .description(
       'Measures the stages from 03 on beside redis-server, in turn and in the same run. Without flags: the goals, then every ' +
-        'axis, about half an hour.',
+        'axis, about twenty minutes.',
     )
     .option('--quick', 'the goals alone, in less than three minutes')
-    .option('--stages <list>', '07, or 03,04,07', toWords)
+    .option('--stages <list>', '07, or 03,04,07', toStages)
     .option('--workloads <list>', WORKLOADS.join(','), toWorkloads)
     .option('--payloads <bytes>', '3,100,1000,100000', toCounts)
     .option('--clients <list>', '1,50,1000', toCounts)
@@ -38,7 +42,11 @@ export function readFlags(argv: readonly string[], out: Output): Flags {
       `${TRANSPORTS.join(',')}; by itself the one that the stage chooses`,
       toWords,
     )
-    .option('--against <folder>', 'another checkout of this repository, measured beside this one')
+    .option(
+      '--against <folder>',
+      'another checkout of this repository, set up, measured beside this one',
+      toCheckout,
+    )
     .option('--rounds <number>', 'how often each is measured', toCount)
     .option('--seconds <number>', 'how long each time', toSeconds)
     .addOption(
@@ -47,6 +55,8 @@ export function readFlags(argv: readonly string[], out: Output): Flags {
         .default('redis-benchmark', 'redis-benchmark where it is on PATH and can do it'),
     )
     .option('--json <file>', 'where the result is kept')
+    .option('--history', 'how the goals’ figures moved from run to run; measures nothing')
+    .option('--write-docs', 'the newest result into the README and the site; measures nothing')
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: (text) => out.write(text) })
@@ -60,6 +70,13 @@ function toWorkloads(text: string): string[] {
   const unknown = toWords(text).find((word) => !WORKLOADS.includes(word));
   if (unknown === undefined) return toWords(text);
   throw new InvalidArgumentError(`there is no "${unknown}": ${WORKLOADS.join(', ')}.`);
+}
+
+const toStages = (text: string): string[] => toWords(text).map((word) => word.padStart(2, '0'));
+
+function toCheckout(text: string): string {
+  if (existsSync(path.join(text, 'steps'))) return text;
+  throw new InvalidArgumentError('a checkout of this repository is wanted: git worktree add …');
 }
 
 const toWords = (text: string): string[] => text.split(',').filter((word) => word !== '');

@@ -7,6 +7,9 @@ import { workloadOf } from './workloads.ts';
 export interface Goal {
   /** Goals of one title stand in one row. */
   readonly title: string;
+  /** Where goals share a bound: what they are together, and which workload this one is. */
+  readonly group?: string;
+  readonly workload?: string;
   readonly contestant: string;
   /** Measured as a ratio to this one; otherwise as it is. */
   readonly baseline?: string;
@@ -97,13 +100,13 @@ export const GOALS: readonly Goal[] = [
 
 function speedGoals(goal: SpeedGoal): Goal[] {
   const { variant: contestant = '07', baseline = 'redis', pipeline, remark } = goal;
-  return goal.workloads.flatMap((workload) => {
+  const manner = (pipeline > 1 ? `, ${pipeline} per pipeline` : '') + (remark ? `, ${remark}` : '');
+  const titles = goal.workloads.map((workload) => workloadOf(workload).title);
+  return goal.workloads.flatMap((workload, at) => {
     const each = {
-      title: [
-        workloadOf(workload).title,
-        ...(pipeline > 1 ? [`${pipeline} per pipeline`] : []),
-        ...(remark ? [remark] : []),
-      ].join(', '),
+      title: titles[at] + manner,
+      group: titles.join(', ') + manner,
+      workload: titles[at] ?? workload,
       contestant,
       baseline,
       cell: nameOf({

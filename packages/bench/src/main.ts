@@ -3,6 +3,8 @@
 import { standardOutput } from '@byor/spec/harness';
 import { main } from './command.ts';
 
+// Each server has an exit handler, and a dozen may be up.
+process.setMaxListeners(0);
 // Exit handlers end the servers that were started; a signal alone would skip them.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.exitCode = await main(process.argv.slice(2), standardOutput());

@@ -3,10 +3,11 @@
 import type { Measure, Spread } from './figures.ts';
 import type { Goal } from './goals.ts';
 
+export const count = (value: number): string => Math.round(value).toLocaleString('en');
+
 /** Three digits that count: 1.42, 14.2, 142, and thousands with a comma. */
 export function shown(value: number): string {
-  if (value >= 1000 || (Number.isInteger(value) && value > 9))
-    return Math.round(value).toLocaleString('en');
+  if (value >= 1000) return count(value);
   if (value >= 100) return value.toFixed(0);
   return value.toFixed(value >= 10 ? 1 : 2);
 }
@@ -15,10 +16,13 @@ export function shownSpread({ min, max }: Spread): string {
   return `${shown(min)}–${shown(max)}`;
 }
 
-/** `≤ 0.87`, `≥ 1.1`, `≤ 20 ms` */
+const NO_BREAK = '\u00a0';
+
+/** `≤ 0.87`, `≥ 1.1`, `≤ 20 ms`: never broken over two lines. */
 export function boundOf({ atMost, atLeast, baseline, measure }: Goal): string {
-  const unit = baseline === undefined ? UNITS[measure] : ' ×';
-  return atMost === undefined ? `≥ ${atLeast}${unit}` : `≤ ${atMost}${unit}`;
+  const unit = baseline === undefined ? UNITS[measure] : '';
+  const bound = atMost === undefined ? `≥ ${atLeast}${unit}` : `≤ ${atMost}${unit}`;
+  return bound.replaceAll(' ', NO_BREAK);
 }
 
 export const UNITS: Readonly<Record<Measure, string>> = {

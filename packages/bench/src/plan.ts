@@ -1,6 +1,6 @@
 // What a run measures: cells, and who meets in each. A plan is a list; the flags only choose from it.
 
-import type { Load } from './figures.ts';
+import { type Load, nameOf } from './figures.ts';
 import { GOAL_CLIENTS, GOAL_PAYLOAD_BYTES, GOALS } from './goals.ts';
 import { workloadOf, workloads } from './workloads.ts';
 
@@ -31,7 +31,7 @@ export interface Plan {
 }
 
 export const QUICK: Pace = { rounds: 2, seconds: 0.7, longRounds: 1 };
-export const FULL: Pace = { rounds: 5, seconds: 2, longRounds: 3 };
+export const FULL: Pace = { rounds: 5, seconds: 1, longRounds: 3 };
 /** The same commands in every run. */
 export const SEED = 20_090_510;
 
@@ -127,7 +127,7 @@ function product<A, B, C>(as: readonly A[], bs: readonly B[], make: (a: A, b: B)
 export function merged(matches: readonly Match[]): Match[] {
   const byName = new Map<string, Match>();
   for (const { load, contestants } of matches) {
-    const name = JSON.stringify(load);
+    const name = nameOf(load);
     const known = byName.get(name)?.contestants ?? [];
     const all = [...new Set([...known, ...contestants])].filter((id) => canDo(id, load));
     byName.set(name, { load, contestants: all.sort() });

@@ -6,13 +6,22 @@ import { type Figure, type Load, nameOf, type Round } from '../figures.ts';
 import { empty, fill } from '../load/fill.ts';
 import type { Generator } from '../load/generators.ts';
 import type { LoadThread } from '../load/own/load-thread.ts';
+import type { Outcome } from '../load/redis-benchmark.ts';
 import { cpuTimeUs } from '../vitals.ts';
 import { fillers, keysFor, workloadOf } from '../workloads.ts';
 import type { How } from './how.ts';
 
 /** Long enough for the compiler to see what it has to do, and to tell how many commands fill a shot. */
 const WARM_UP_SECONDS = 0.4;
+/** On a machine that is busy with other things that takes longer. */
+const WARM_UP_COMMANDS = 20_000;
+const LONGEST_WARM_UP_SECONDS = 2;
 const FEWEST_COMMANDS = 50;
+/** Where the server takes less of a processor than this, a shot is made longer, up to three times: CPU time comes in ticks. */
+const BUSY_ENOUGH = 0.5;
+const LONGEST_SHOT = 3;
+/** Ten ticks; of less nothing can be told. */
+const LEAST_CPU_US = 100_000;
 /** More than the fastest does in the first moments, so that a warm-up is never over at once. */
 const FIRST_COMMANDS_PER_CLIENT = 40;
 
@@ -24,8 +33,10 @@ export async function measureSpeed(
   const shots: { server: Started; commands: number; rounds: Round[] }[] = [];
   for (const server of servers) {
     await prepare(thread, server, load);
-    const perSecond = await warmUp(server, load, generator);
-    const commands = Math.max(FEWEST_COMMANDS, load.clients * load.pipeline, perSecond * seconds);
+    const { perSecond, busy } = await warmUp(server, load, generator);
+    const longer = Math.min(LONGEST_SHOT, Math.max(1, BUSY_ENOUGH / (busy ?? 1)));
+    const wanted = perSecond * seconds * longer;
+    const commands = Math.max(FEWEST_COMMANDS, load.clients * load.pipeline, wanted);
     shots.push({ server, commands: Math.round(commands), rounds: [] });
   }
   for (let round = 0; round < rounds; round++) {
@@ -60,29 +71,36 @@ async function prepare(
   held.set(server, wanted);
 }
 
-/** Commands in a second, from short runs that grow until one is long enough to tell. */
-async function warmUp(server: Started, load: Load, generator: Generator): Promise<number> {
+/** Short shots that grow until one is long enough to tell, and all together were enough to compile. Returns the last one. */
+async function warmUp(server: Started, load: Load, generator: Generator): Promise<Speed> {
   let commands = load.clients * load.pipeline * FIRST_COMMANDS_PER_CLIENT;
+  let sent = 0;
+  const beganMs = performance.now();
   for (;;) {
-    const beganMs = performance.now();
-    const { perSecond } = await generator.shoot(server, load, commands);
-    const tookSeconds = (performance.now() - beganMs) / 1000;
-    if (tookSeconds >= WARM_UP_SECONDS) return perSecond;
-    commands = Math.ceil(commands * Math.min(8, (1.3 * WARM_UP_SECONDS) / tookSeconds));
+    const shotMs = performance.now();
+    const measured = await shoot(server, load, commands, generator);
+    const nowMs = performance.now();
+    sent += commands;
+    const isLong = (nowMs - shotMs) / 1000 >= WARM_UP_SECONDS;
+    const isWarm = sent >= WARM_UP_COMMANDS || (nowMs - beganMs) / 1000 >= LONGEST_WARM_UP_SECONDS;
+    if (isLong && isWarm) return measured;
+    commands = Math.ceil(commands * Math.min(8, (1300 * WARM_UP_SECONDS) / (nowMs - shotMs)));
   }
 }
+
+type Speed = Outcome & { readonly cpuUs?: number; readonly busy?: number };
 
 async function shoot(
   server: Started,
   load: Load,
   commands: number,
   generator: Generator,
-): Promise<Round> {
+): Promise<Speed> {
   const beforeUs = cpuTimeUs(server.pid);
   const outcome = await generator.shoot(server, load, commands);
   const afterUs = cpuTimeUs(server.pid);
-  if (beforeUs === undefined || afterUs === undefined) return outcome;
-  const spentUs = afterUs - beforeUs;
+  const spentUs = beforeUs === undefined || afterUs === undefined ? 0 : afterUs - beforeUs;
+  if (spentUs < LEAST_CPU_US) return outcome;
   const tookUs = (commands / outcome.perSecond) * 1e6;
   return { ...outcome, cpuUs: spentUs / commands, busy: spentUs / tookUs };
 }

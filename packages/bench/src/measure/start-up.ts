@@ -1,11 +1,9 @@
 // From the start of an empty server to its ready line, beyond what `node -e 0` takes from start to end.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { type Contestant, wordsOf } from '../contestants.ts';
 import type { Figure } from '../figures.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { type How, inTurn } from './how.ts';
 
 const READY = 'Ready to accept connections';
@@ -15,34 +13,40 @@ export async function measureStart(
   contestants: readonly Contestant[],
   { rounds, told }: How,
 ): Promise<Figure[]> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'byor-bench-'));
+  const folder = scratchFolder();
   const stages = contestants.filter(({ stage }) => stage !== undefined);
   try {
     // The first start compiles, and tsx keeps that.
-    for (const stage of stages) await readyAfterMs(wordsOf(stage, folder));
+    for (const stage of stages) await untilMs(READY, wordsOf(stage, folder.path));
     return await inTurn('start', stages, rounds, async (stage) => {
-      const nodeMs = await readyAfterMs([process.execPath, '-e', '0']);
-      const startMs = (await readyAfterMs(wordsOf(stage, folder))) - nodeMs;
+      const nodeMs = await untilMs(undefined, [process.execPath, '-e', '0']);
+      const startMs = (await untilMs(READY, wordsOf(stage, folder.path))) - nodeMs;
       told(stage.id, { startMs });
       return { startMs };
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 
-/** How long until it says that it is ready, and is ended, or ends by itself. */
-function readyAfterMs([program = '', ...args]: readonly string[]): Promise<number> {
+/** How long until it says that it is ready, and is ended; or, where nothing is waited for, until it ends by itself. */
+function untilMs(ready: string | undefined, [program = '', ...args]: readonly string[]) {
   const beganMs = performance.now();
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let readyMs: number | undefined;
+  let output = '';
   child.stdout.on('data', (text) => {
-    if (readyMs !== undefined || !String(text).includes(READY)) return;
+    output += text;
+    if (readyMs !== undefined || ready === undefined || !output.includes(ready)) return;
     readyMs = performance.now() - beganMs;
     child.kill();
   });
-  return new Promise((resolve, reject) => {
+  return new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', () => resolve(readyMs ?? performance.now() - beganMs));
+    child.once('exit', () => {
+      if (ready === undefined) readyMs = performance.now() - beganMs;
+      if (readyMs !== undefined) resolve(readyMs);
+      else reject(new Error(`it ended before it was ready: ${args.join(' ')}`));
+    });
   });
 }
