@@ -81,36 +81,39 @@ async function attack(
   flags: Flags,
   out: Output,
 ): Promise<void> {
+  const { only, minutes, case: single, cases } = flags;
   const startMs = performance.now();
-  const finds: Find[] = [];
   const elapsedMs = () => performance.now() - startMs;
-  let toldMs = 0;
+  const finds: Find[] = [];
+  const isTime = () => finds.length < MOST_FINDS && elapsedMs() < minutes * 60_000;
   const done = await fuzz({
     targets,
-    only: flags.only,
+    only,
     seed,
-    from: flags.case ?? 0,
-    goesOn: (number) => {
-      if (flags.case !== undefined) return number === flags.case;
-      return finds.length < MOST_FINDS && elapsedMs() < flags.minutes * 60_000;
-    },
+    from: single ?? 0,
+    goesOn: (number) => (single === undefined ? isTime() : number === single),
     began: watch(seed),
     found: (find) => {
       finds.push(find);
-      tellFind(find, keep(find, flags.cases), out);
+      tellFind(find, keep(find, cases), out);
     },
-    told: (progress) => {
-      if (elapsedMs() - toldMs < TOLD_EVERY_MS) return;
-      toldMs = elapsedMs();
-      out.write(`${tell(progress, elapsedMs())}\n`);
-    },
+    told: nowAndThen(elapsedMs, out),
   });
   out.write(`\n${parts(done)}\n`);
   if (flags.record) record(done, elapsedMs(), seed, finds.length, flags);
   if (finds.length > 0) throw new BrokenPromise(`${finds.length} finds (seed ${seed})`);
-  out.write(
-    `${out.colors.green('✓')} ${tell(done, elapsedMs()).trim()}; nothing found (seed ${seed})\n`,
-  );
+  const all = tell(done, elapsedMs()).trim();
+  out.write(`${out.colors.green('✓')} ${all}; nothing found (seed ${seed})\n`);
+}
+
+/** A line every ten seconds. */
+function nowAndThen(elapsedMs: () => number, out: Output): (progress: Progress) => void {
+  let toldMs = 0;
+  return (progress) => {
+    if (elapsedMs() - toldMs < TOLD_EVERY_MS) return;
+    toldMs = elapsedMs();
+    out.write(`${tell(progress, elapsedMs())}\n`);
+  };
 }
 
 function tell({ cases, commands }: Progress, elapsedMs: number): string {

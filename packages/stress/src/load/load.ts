@@ -52,39 +52,50 @@ const LONGEST_FAREWELL_MS = 20_000;
 
 /** @throws BrokenPromise */
 export async function load(options: LoadOptions): Promise<LoadResult> {
-  const { server, told } = options;
+  const { server } = options;
   checkDescriptors(options);
   await prepare(server);
-  const before = vitalsOf(server.pid);
+  const before = vitalsOf(server.pid) ?? { rssBytes: 0, descriptors: 0 };
   const memory = new PeakMemory(server.pid);
   const guests = new Guests(options);
   try {
-    await guests.crowd();
-    told(`${shown(options.connections)} connections held`);
-    const alone = await guests.talk(options.phaseMs);
-    told(`alone: ${tell(alone.active)}`);
-    await guests.others();
-    const descriptorsPeak = vitalsOf(server.pid)?.descriptors ?? 0;
-    const beside = await guests.talk(options.phaseMs);
-    told(`beside ${3 * options.hostile} hostile ones: ${tell(beside.active)}`);
-    told(`${shown(options.pipelining)} pipelining: ${tell(beside.pipelining)}`);
+    const phases = await talk(guests, options);
     const resets = guests.end();
-    checkMemory(options, before?.rssBytes ?? 0, memory.stop());
+    checkMemory(options, before.rssBytes, memory.stop());
     return {
-      alone: alone.active,
-      beside: beside.active,
-      pipelining: beside.pipelining,
+      ...phases,
       resets,
-      rssBeforeBytes: before?.rssBytes ?? 0,
+      rssBeforeBytes: before.rssBytes,
       rssPeakBytes: memory.peakBytes,
-      descriptorsBefore: before?.descriptors ?? 0,
-      descriptorsPeak,
-      descriptorsAfter: await farewell(options, before?.descriptors),
+      descriptorsBefore: before.descriptors,
+      descriptorsAfter: await farewell(options, before.descriptors),
     };
   } finally {
     guests.end();
     memory.stop();
   }
+}
+
+type Phases = Pick<LoadResult, 'alone' | 'beside' | 'pipelining' | 'descriptorsPeak'>;
+
+/** The active ones alone in the crowd, then with everybody there. */
+async function talk(guests: Guests, options: LoadOptions): Promise<Phases> {
+  const { server, connections, pipelining, hostile, phaseMs, told } = options;
+  await guests.crowd();
+  told(`${shown(connections)} connections held`);
+  const alone = await guests.talk(phaseMs);
+  told(`alone: ${tell(alone.active)}`);
+  await guests.others();
+  const descriptorsPeak = vitalsOf(server.pid)?.descriptors ?? 0;
+  const beside = await guests.talk(phaseMs);
+  told(`beside ${3 * hostile} hostile ones: ${tell(beside.active)}`);
+  told(`${shown(pipelining)} pipelining: ${tell(beside.pipelining)}`);
+  return {
+    alone: alone.active,
+    beside: beside.active,
+    pipelining: beside.pipelining,
+    descriptorsPeak,
+  };
 }
 
 /** This process holds the other end of each. Node raises its limit to the hard one when it starts; children inherit it. */
@@ -148,12 +159,12 @@ function checkMemory(options: LoadOptions, beforeBytes: number, peakBytes: numbe
 /** Until the descriptors are as many as before. @throws BrokenPromise when they do not come back */
 async function farewell(
   { server, farewellMs = LONGEST_FAREWELL_MS }: LoadOptions,
-  before: number | undefined,
+  before: number,
 ): Promise<number> {
   const giveUpMs = performance.now() + farewellMs;
   for (;;) {
     const now = vitalsOf(server.pid)?.descriptors;
-    if (now === undefined || before === undefined) return 0;
+    if (now === undefined) return 0; // the system does not tell
     if (now === before) return now;
     if (performance.now() > giveUpMs)
       throw new BrokenPromise(`${now} descriptors are open, ${before} were before anybody came`);

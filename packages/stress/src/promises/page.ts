@@ -4,9 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@byor/spec/harness';
 import { type RunResult, readResult } from '../results.ts';
+import type { NamedTest, Promised } from './chapter.ts';
 import { runtimeDependencies } from './dependencies.ts';
 import { Figures } from './figures.ts';
-import { chapters, type NamedTest, type Promised } from './table.ts';
+import { chapters } from './table.ts';
 
 export const PAGE = path.join(ROOT, 'docs/promises.md');
 

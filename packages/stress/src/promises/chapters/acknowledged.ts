@@ -1,0 +1,62 @@
+// What was acknowledged is there.
+
+import type { Chapter } from '../chapter.ts';
+import { crashed, planted, stage, stress } from '../named.ts';
+
+export const acknowledged: Chapter = {
+  title: 'What was acknowledged is there',
+  promises: [
+    {
+      promise:
+        'With `appendfsync always`, `kill -9` at any moment loses nothing that was acknowledged, rewrites going on or not.',
+      tests: [
+        stage('07-sorted-set/test/crash', 'nothing that was acknowledged is lost'),
+        stage(
+          '06-aof/test/crash-anywhere',
+          'leaves what was acknowledged, and no half of anything',
+        ),
+      ],
+      measured: crashed('crash-kill-always'),
+    },
+    {
+      promise: 'Nor does a power cut, which takes what was never forced to the disk.',
+      tests: [stage('06-aof/test/crash', 'nothing that was acknowledged is lost')],
+      measured: crashed('crash-power-cut-always'),
+    },
+    {
+      promise:
+        'With `appendfsync everysec` a power cut loses at most the last two seconds, and what is left is a state that once was.',
+      tests: [stage('07-sorted-set/test/crash', 'at most the last two seconds are')],
+      measured: {
+        run: 'crash-power-cut-everysec',
+        tell: (f) =>
+          `${f.count('rounds')} rounds, ${f.count('lost')} of ${f.count('acknowledged')} writes lost, the oldest ${f.count('oldestLostMs')} ms before the cut`,
+      },
+    },
+    {
+      promise: 'SIGTERM under load is a clean end: exit code 0, and nothing is lost.',
+      tests: [
+        stress(
+          'crash',
+          'SIGTERM under load: a clean end, and nothing is lost, not even by a power cut',
+        ),
+        stage('06-aof/test/server', 'SIGTERM: what was answered is on the disk, the exit code 0'),
+      ],
+      measured: crashed('crash-terminate-everysec'),
+    },
+    {
+      promise: 'A rewritten log says what is in memory, whatever is done while it is written.',
+      tests: [
+        stage(
+          '07-sorted-set/test/rewrite',
+          'whatever is done to sorted sets meanwhile, base and increment are what the server holds',
+        ),
+        planted('a change that the log does not hear of'),
+      ],
+    },
+    {
+      promise: 'redis-server goes on with this server’s log, and this server with its.',
+      tests: [stage('07-sorted-set/test/cross-server', 'relay %i')],
+    },
+  ],
+};

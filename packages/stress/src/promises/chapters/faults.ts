@@ -1,0 +1,81 @@
+// Disks and clocks that fail.
+
+import type { Chapter } from '../chapter.ts';
+import { played, scenario, stage, stress } from '../named.ts';
+
+export const faults: Chapter = {
+  title: 'Disks and clocks fail, the server does not lie',
+  promises: [
+    {
+      promise:
+        'On a full disk writes are refused in Redis’s words and reads go on; once there is room nothing that was acknowledged is missing.',
+      tests: [
+        scenario('full'),
+        stage(
+          '06-aof/test/server',
+          'everysec: each command is answered as redis-server answers it',
+        ),
+      ],
+      measured: played('full'),
+    },
+    {
+      promise:
+        'The same on a disk that becomes read-only; a start on one is refused in a sentence.',
+      tests: [scenario('read-only'), scenario('read-only-start')],
+      measured: played('read-only', 'read-only-start'),
+    },
+    {
+      promise:
+        'With `everysec` nobody waits for a slow disk; with `always` no reply leaves before its sync has ended.',
+      tests: [scenario('slow-everysec'), scenario('slow-always')],
+      measured: played('slow-everysec', 'slow-always'),
+    },
+    {
+      promise:
+        'When the directory vanishes the server goes on; the next rewrite makes it again, with a whole log, and holds it.',
+      tests: [
+        scenario('vanished'),
+        stage('06-aof/test/rewrite', 'makes a directory that has gone again, and holds it'),
+      ],
+      measured: played('vanished'),
+    },
+    {
+      promise:
+        'A wall clock that steps back or forward moves deadlines as Redis’s do, and stops nothing.',
+      tests: [
+        scenario('clock-forward'),
+        scenario('clock-back'),
+        stage(
+          '06-aof/test/append-log',
+          'everysec: a clock that is set back does not stop the syncs',
+        ),
+      ],
+      measured: played('clock-forward', 'clock-back'),
+    },
+    {
+      promise: 'Two servers never write to one directory.',
+      tests: [
+        scenario('second-server'),
+        stage(
+          '06-aof/test/server',
+          'a second server on the directory is refused, a second one after kill -9 is not',
+        ),
+      ],
+      measured: played('second-server'),
+    },
+    {
+      promise:
+        'A damaged log is loaded or refused in a sentence; `check-aof` says beforehand which, and `--fix` leaves what the server would keep.',
+      tests: [
+        stress(
+          'fuzz',
+          'any input is answered, refused in a sentence, and judged alike by redis-server',
+        ),
+      ],
+      measured: {
+        run: 'fuzz',
+        tell: (f) => `${f.count('logs')} damaged logs, ${f.count('finds')} finds`,
+      },
+    },
+  ],
+};

@@ -1,0 +1,86 @@
+// What one client may take of the others.
+
+import type { Chapter } from '../chapter.ts';
+import { stage, stress, wire } from '../named.ts';
+
+export const share: Chapter = {
+  title: 'No client takes more than its share',
+  promises: [
+    {
+      promise:
+        'Thousands of connections are held, and hostile ones among them (who never read, who reset in the middle of a reply, who say nothing) take nobody else’s answers.',
+      tests: [
+        stress('load', 'a crowd and hostile clients: every reply right, descriptors back'),
+        stage(
+          '03-event-loop/test/conversation',
+          'one who never stops sending does not keep the next one waiting',
+        ),
+      ],
+      measured: {
+        run: 'load',
+        tell: (f) =>
+          `${f.count('connections')} held; ${f.count('active')} active alone ${f.count('alonePerSecond')} commands/s; beside ${f.count('pipelining')} that pipeline and ${f.count('hostile')} hostile ones ${f.count('besidePerSecond')}, p99 ${f.plain('besideP99Ms')} ms, the pipelining ones ${f.count('pipeliningPerSecond')}`,
+      },
+    },
+    {
+      promise: 'Memory stays within a bound that follows from who is connected.',
+      tests: [
+        stage(
+          '03-event-loop/test/turns',
+          'a client that does not read stops being read, and holds bounded memory',
+        ),
+        stage(
+          '04-kv/test/admin/bounds',
+          '1,000 clients that send a byte at a time cost little more than those bytes',
+        ),
+        stage('02-protocol/test/core/input-buffer', 'an idle connection holds one kilobyte'),
+      ],
+      measured: {
+        run: 'load',
+        tell: (f) =>
+          `${f.mib('rssBeforeBytes')} before, ${f.mib('rssPeakBytes')} with all of them there`,
+      },
+    },
+    {
+      promise: 'Every descriptor comes back.',
+      tests: [
+        stress('load', 'descriptors that stay open'),
+        stage(
+          '03-event-loop/test/endings',
+          'a transport that is closed has closed every session and every descriptor',
+        ),
+      ],
+      measured: {
+        run: 'load',
+        tell: (f) =>
+          `${f.count('descriptorsBefore')} before, ${f.count('descriptorsPeak')} with all, ${f.count('descriptorsAfter')} after`,
+      },
+    },
+    {
+      promise:
+        'One client too many is told so and closed; out of descriptors, those who are there are served.',
+      tests: [
+        wire('04-kv/spec/bounds', 'maxclients'),
+        stage(
+          '03-event-loop/test/server',
+          'out of descriptors it serves those who are there, does not spin, and takes new ones when it can',
+        ),
+      ],
+    },
+    {
+      promise: 'Who sends or leaves unread more than the limits allow is cut off.',
+      tests: [
+        wire('04-kv/spec/bounds', 'long-request'),
+        wire('04-kv/spec/bounds', 'long-reply'),
+        stage(
+          '04-kv/test/admin/bounds',
+          'soft: cut off when it has lasted, though nothing is asked any more',
+        ),
+      ],
+    },
+    {
+      promise: 'Idle clients go after `timeout`.',
+      tests: [stage('05-expiry/test/idle-clients', 'stay for as long as the timeout, and then go')],
+    },
+  ],
+};

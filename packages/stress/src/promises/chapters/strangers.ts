@@ -1,0 +1,48 @@
+// Who comes in, and who does not.
+
+import type { Chapter } from '../chapter.ts';
+import { stage } from '../named.ts';
+
+export const strangers: Chapter = {
+  title: 'Nobody comes in who does not belong',
+  promises: [
+    {
+      promise:
+        'Without a password, strangers from other machines are turned away with a word on what to do.',
+      tests: [
+        stage(
+          '04-kv/test/acl/access-control',
+          'without a password strangers from elsewhere are turned away with a word on what to do',
+        ),
+      ],
+    },
+    {
+      promise:
+        'Users may do what their rules say and nothing else; ioredis, node-redis and redis-cli see what Redis would tell them.',
+      tests: [
+        stage(
+          '04-kv/test/clients/refused',
+          'a user with limits: what is permitted works, the rest is denied by name',
+        ),
+        stage(
+          '04-kv/test/acl/command-rules',
+          'each rule does what it says to what was permitted before',
+        ),
+      ],
+    },
+    {
+      promise: 'Before AUTH a request is kept so small that it cannot fill the memory.',
+      tests: [stage('04-kv/test/engine/client', 'keeps the requests of strangers small')],
+    },
+    {
+      promise: 'Over TLS the same clients work in the same way, and plain text is no handshake.',
+      tests: [
+        stage(
+          '03-event-loop/test/tls',
+          'plain text is no handshake, and the next client is served',
+        ),
+        stage('04-kv/test/clients/tls', 'redis-cli --tls'),
+      ],
+    },
+  ],
+};
