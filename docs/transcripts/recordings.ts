@@ -80,6 +80,11 @@ export const recordings: Readonly<Record<string, Recording>> = {
     figures:
       /objects +(?<objectBytes>\d+) bytes.* collection +(?<objectsMs>\d+) ms.*blocks +(?<blockBytes>\d+) bytes.* collection +(?<blocksMs>\d+) ms/s,
   },
+  'one-get': {
+    typed: ['npx tsx docs/programs/one-get.ts'],
+    figures:
+      /offsets +(?<offsetsNs>\d+) ns.*two strings +(?<stringsNs>\d+) ns.*bytes +(?<foldedNs>\d+) ns.*in a Map +(?<lowerNs>\d+) ns.*as a view +(?<viewNs>\d+) ns.*in a Map +(?<mapNs>\d+) ns.*the view +(?<replyNs>\d+) ns.*template +(?<templateNs>\d+) ns.*the clock +(?<clockNs>\d+) ns.*to nowhere +(?<writeNs>\d+) ns.*to bytes +(?<wholeNs>\d+) ns/s,
+  },
   'hash-table': {
     typed: ['cd steps/04-kv && npx tsx bench/table.ts'],
     figures: /longest that began a resize: (?<resizeMs>[\d.]+) ms/s,
