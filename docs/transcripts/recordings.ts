@@ -23,6 +23,30 @@ const TRACE = [
   "sed -E 's/^[0-9]+ +//' /tmp/data/trace | sed -n '/^socket(AF_INET, SOCK_STREAM/,$p' | sed -E '/accept4\\(.*(unfinished|ERESTARTSYS)/q' | grep -E '^(socket|setsockopt|bind|listen|getsockname|accept4|(read|write)\\((1|[0-9]+), \".*|close)' | sed -E 's/^(accept4\\([0-9]+, ).*ERESTARTSYS.*/\\1…/'",
 ].join('\n');
 
+/** Puts an exercise's code into the reader's files, as if it had been typed. */
+const written = (...exercises: string[]) =>
+  exercises.map((id) => `npm run course -- solution ${id} --write --yes`);
+
+/** What a reader may write first into 1.1: it works, and keeps a descriptor when it fails. */
+const FIRST_TRY = [
+  'F=$BYOR_MY_REDIS/01-socket/src/listener.ts',
+  `sed -i "s/^    throw new Error('1.1 is yours to write');/    const fd = socket(domainOf(endpoint.host));\\n    bind(fd, endpoint);\\n    listen(fd, BACKLOG);\\n    return new Listener(fd);/" $F`,
+  `sed -i "0,/^import/s//import { bind, domainOf, listen, socket } from '@byor\\/libc';\\nimport/" $F`,
+].join('; ');
+
+/** Three looks at a terminal in which `watch` runs: a body that is wrong, a hint, and the body mended. */
+const WATCHED = [
+  `T="tmux -L byor-$$"; screen() { $T capture-pane -p | sed 's/ *$//' | cat -s | sed '/./,$!d'; }`,
+  `until_shown() { for i in $(seq 300); do screen | grep -q "$1" && break; sleep 0.1; done; }`,
+  "$T new-session -d -x 96 -y 30 'npm run course watch'",
+  "until_shown '1 of 2 tests'; screen; echo '· · ·'",
+  "$T send-keys h; until_shown 'a nudge'; screen; echo '· · ·'",
+  'npm run course -- solution 1.1 --write --yes > /tmp/data/written',
+  "until_shown '2 tests$'; screen; $T send-keys q; sleep 0.5; $T kill-server 2> /tmp/data/gone",
+].join('\n');
+
+const STAGE_01 = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6'];
+
 export const recordings: Readonly<Record<string, Recording>> = {
   'one-client-traced': {
     typed: [
@@ -85,6 +109,57 @@ export const recordings: Readonly<Record<string, Recording>> = {
     figures:
       /offsets +(?<offsetsNs>\d+) ns.*two strings +(?<stringsNs>\d+) ns.*bytes +(?<foldedNs>\d+) ns.*in a Map +(?<lowerNs>\d+) ns.*as a view +(?<viewNs>\d+) ns.*in a Map +(?<mapNs>\d+) ns.*the view +(?<replyNs>\d+) ns.*template +(?<templateNs>\d+) ns.*the clock +(?<clockNs>\d+) ns.*to nowhere +(?<writeNs>\d+) ns.*to bytes +(?<wholeNs>\d+) ns/s,
   },
+  'workbench-start': { typed: ['npm run course start 01'] },
+  'workbench-red': { before: ['npm run course start 01'], typed: ['npm run course check'] },
+  'workbench-hint': {
+    before: ['npm run course start 01'],
+    typed: ['npm run course hint', 'npm run course hint'],
+  },
+  'workbench-wrong': {
+    before: ['npm run course start 01', FIRST_TRY],
+    typed: ['npm run course check'],
+  },
+  'workbench-watch': {
+    before: ['npm run course start 01', FIRST_TRY],
+    typed: ['npm run course watch'],
+    run: WATCHED,
+  },
+  'workbench-solution': {
+    before: ['npm run course start 01', FIRST_TRY],
+    typed: ['npm run course solution 1.1'],
+  },
+  'workbench-green': {
+    before: ['npm run course start 01', ...written('1.1')],
+    typed: ['npm run course check'],
+  },
+  'workbench-all': {
+    before: ['npm run course start 01', ...written(...STAGE_01)],
+    typed: ['npm run course check', 'npm run course'],
+  },
+  'workbench-next': {
+    before: ['npm run course start 01', ...written(...STAGE_01)],
+    typed: ['npm run course -- start 02 --mine', 'npm run course check'],
+  },
+  'workbench-parser': {
+    before: [
+      'npm run course start 01',
+      ...written(...STAGE_01),
+      'npm run course -- start 02 --mine',
+      ...written('2.1', '2.2'),
+    ],
+    typed: ['npm run course hint 2.3', 'npm run course hint 2.3', 'npm run course check'],
+  },
+  'workbench-second': {
+    before: [
+      'npm run course start 01',
+      ...written(...STAGE_01),
+      'npm run course -- start 02 --mine',
+      ...written('2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'),
+    ],
+    typed: ['npm run course check'],
+  },
+  'workbench-mutants': { typed: ['npm run course mutants'] },
+  'workbench-doctor': { typed: ['npm run course doctor'] },
   'hash-table': {
     typed: ['cd steps/04-kv && npx tsx bench/table.ts'],
     figures: /longest that began a resize: (?<resizeMs>[\d.]+) ms/s,
