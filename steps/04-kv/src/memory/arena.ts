@@ -2,7 +2,7 @@
 // millions of objects. A page holds blocks of one size and knows which are free; one without any used block goes back.
 // After mimalloc (Leijen, Zorn, de Moura: "Mimalloc: Free List Sharding in Action", 2019).
 
-import { allocate } from '@byor/03-event-loop/core';
+import { allocate, ReplyError } from '@byor/03-event-loop/core';
 import {
   classOf,
   LARGEST_SHARED_UNITS,
@@ -53,7 +53,7 @@ export class Arena {
   /** Numbers of pages that were given back. */
   readonly #vacant: number[] = [];
 
-  /** A block of at least `lengthBytes` (1 or more), its content as it comes. O(1). @throws RangeError when no page is left */
+  /** A block of at least `lengthBytes` (1 or more), its content as it comes. O(1). @throws ReplyError OOM when no page is left */
   allocate(lengthBytes: number): Ref {
     const units = (lengthBytes + UNIT_BYTES - 1) >>> 3;
     const isShared = units <= LARGEST_SHARED_UNITS;
@@ -161,9 +161,11 @@ export class Arena {
   }
 
   #openPage(units: number, blockUnits: number): number {
-    const page = this.#vacant.pop() ?? this.bytes.length;
-    if (page >= MAX_PAGES) throw new RangeError('the arena has no page left');
+    if (this.#vacant.length === 0 && this.bytes.length === MAX_PAGES) {
+      throw new ReplyError('OOM the arena has no page left');
+    }
     const bytes = allocate(units * UNIT_BYTES);
+    const page = this.#vacant.pop() ?? this.bytes.length;
     const memory = bytes.buffer as ArrayBuffer;
     this.bytes[page] = bytes;
     this.words[page] = new Int32Array(memory, bytes.byteOffset, units * 2);

@@ -6,9 +6,9 @@ export const UNIT_BYTES = 8;
 
 const FINE_UNITS = 16;
 const STEPS_PER_DOUBLING = 4;
-const DOUBLINGS = 8;
+const DOUBLINGS = 10;
 
-/** Larger blocks, from 32 KiB on, get a page of their own. */
+/** Larger blocks, beyond 128 KiB, get a page of their own. */
 export const LARGEST_SHARED_UNITS = FINE_UNITS << DOUBLINGS;
 
 export const SIZE_CLASSES = FINE_UNITS + 1 + STEPS_PER_DOUBLING * DOUBLINGS;

@@ -228,9 +228,9 @@ describe('pages', () => {
     expect([arena.usedBytes, arena.heldBytes]).toEqual([1_000_000, 1_000_000]);
     arena.free(ref);
     expect([arena.usedBytes, arena.heldBytes]).toEqual([0, 0]);
-    expect(arena.allocate(50_000)).toBe(ref);
+    expect(arena.allocate(150_000)).toBe(ref);
     expect([arena.capacity(ref), arena.usedBytes, arena.heldBytes]).toEqual([
-      50_000, 50_000, 50_000,
+      150_000, 150_000, 150_000,
     ]);
   });
 
