@@ -32,6 +32,9 @@ const MAX_SPARE_BYTES = 1 << 20;
 /** Longer strings get a block of their own, so that a short one set in their place gives the memory back. */
 const MAX_INLINE_BYTES = 128;
 
+/** Objects that may have changed, before they are looked at again. */
+const MAX_OPEN = 16;
+
 /** Bytes that an entry should have behind its key to hold `content` itself. */
 export function inlineBytes(content: Content): number {
   return isString(content) && content.length <= MAX_INLINE_BYTES ? content.length : 0;
@@ -43,11 +46,23 @@ export class EntryValues {
   readonly #view = new Slice(new Uint8Array(0), 0, 0);
   #objects: (ObjectValue | undefined)[] = [];
   #freePlaces: number[] = [];
+  /** By place: what the object took when it was last looked at. */
+  #bytes: number[] = [];
+  #objectBytes = 0;
+  /** Places of objects that were handed out since: who has one may change it, and tells nobody. */
+  readonly #open: number[] = [];
 
   /** `entryWords`: how many stand in front of the key. */
   constructor(arena: Arena, entryWords: number) {
     this.#arena = arena;
     this.#keyOffset = entryWords * Int32Array.BYTES_PER_ELEMENT;
+  }
+
+  /** What all objects take; strings are in the arena. */
+  get objectBytes(): number {
+    for (const place of this.#open) this.#weigh(place);
+    this.#open.length = 0;
+    return this.#objectBytes;
   }
 
   /** A new entry holds the empty string. */
@@ -62,7 +77,7 @@ export class EntryValues {
   of(entry: Ref): Value {
     const arena = this.#arena;
     const place = arena.word(entry, PLACE);
-    if (arena.word(entry, FORM) === OBJECT) return this.#objects[place] as ObjectValue;
+    if (arena.word(entry, FORM) === OBJECT) return this.#handOut(place);
     const view = this.#view;
     const block = place === NOWHERE ? entry : place;
     view.bytes = arena.pageBytes(block);
@@ -121,6 +136,9 @@ export class EntryValues {
   clear(): void {
     this.#objects = [];
     this.#freePlaces = [];
+    this.#bytes = [];
+    this.#objectBytes = 0;
+    this.#open.length = 0;
   }
 
   /** Bytes of an entry with all that it holds. */
@@ -179,11 +197,27 @@ export class EntryValues {
   #keep(object: ObjectValue): number {
     const place = this.#freePlaces.pop() ?? this.#objects.length;
     this.#objects[place] = object;
+    this.#bytes[place] = 0;
+    this.#handOut(place); // whoever made it may go on filling it
     return place;
+  }
+
+  #handOut(place: number): ObjectValue {
+    const open = this.#open;
+    if (open[open.length - 1] !== place) open.push(place);
+    if (open.length > MAX_OPEN) this.#weigh(open.shift() as number);
+    return this.#objects[place] as ObjectValue;
+  }
+
+  #weigh(place: number): void {
+    const bytes = this.#objects[place]?.memoryBytes() ?? 0;
+    this.#objectBytes += bytes - (this.#bytes[place] as number);
+    this.#bytes[place] = bytes;
   }
 
   #forget(place: number): void {
     this.#objects[place] = undefined;
+    this.#weigh(place);
     this.#freePlaces.push(place);
   }
 }

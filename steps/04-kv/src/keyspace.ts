@@ -2,9 +2,9 @@
 // with its old one (`update`): the same here, and what stage 05's deadlines hang on.
 
 import { Slice } from '@byor/03-event-loop/core';
-import { EntryValues, inlineBytes, VALUE_WORDS } from './entry-values.ts';
+import { ACCESSED, KeyspaceEntries } from './keyspace-entries.ts';
 import { NOWHERE, type Ref } from './memory/arena.ts';
-import { type HashSeed, HashTable, type Key } from './table/hash-table.ts';
+import type { Key } from './table/hash-table.ts';
 import {
   type Content,
   FORMS,
@@ -14,50 +14,9 @@ import {
   type Value,
 } from './value.ts';
 
-/** Word of an entry: second of the last access, on the keyspace's own clock (OBJECT IDLETIME). */
-export const ACCESSED = VALUE_WORDS;
-/** The words of a later stage's entries begin here. */
-export const KEY_WORDS = ACCESSED + 1;
+export { ACCESSED, KEY_WORDS, type KeyspaceContext } from './keyspace-entries.ts';
 
-/** What all databases of a server share. */
-export interface KeyspaceContext {
-  readonly seed: HashSeed;
-  /** Unix time in milliseconds, read once a turn. */
-  now(): number;
-  /** A fair random integer in [0, below). */
-  random(below: number): number;
-  /** INFO stats: lookups by commands that only read. */
-  readonly lookups: { hits: number; misses: number };
-}
-
-export class Keyspace {
-  protected readonly context: KeyspaceContext;
-  protected readonly table: HashTable;
-  readonly #values: EntryValues;
-  readonly #openedMs: number;
-
-  /** `entryWords`: those of an entry that stand in front of its key, a later stage's among them. */
-  constructor(context: KeyspaceContext, entryWords = KEY_WORDS) {
-    this.context = context;
-    this.#openedMs = context.now();
-    this.table = new HashTable({ seed: context.seed, headerWords: entryWords });
-    this.#values = new EntryValues(this.table.arena, entryWords);
-  }
-
-  get size(): number {
-    return this.table.size;
-  }
-
-  /** Bytes held for keys and their strings, with the room that is left in their pages. */
-  get memoryBytes(): number {
-    return this.table.memoryBytes;
-  }
-
-  /** Bytes of these that are in use. */
-  get usedBytes(): number {
-    return this.table.usedBytes;
-  }
-
+export class Keyspace extends KeyspaceEntries {
   /** The value for a command that only reads: counts as a hit or a miss, and as an access. */
   get(key: Key): Value | undefined {
     const value = this.lookup(key);
@@ -71,13 +30,13 @@ export class Keyspace {
     const entry = this.find(key);
     if (entry === NOWHERE) return undefined;
     this.touch(entry);
-    return this.#values.of(entry);
+    return this.values.of(entry);
   }
 
   /** The value for a command that looks at the key from outside (OBJECT, DEBUG): not an access. */
   peek(key: Key): Value | undefined {
     const entry = this.find(key);
-    return entry === NOWHERE ? undefined : this.#values.of(entry);
+    return entry === NOWHERE ? undefined : this.values.of(entry);
   }
 
   has(key: Key): boolean {
@@ -88,16 +47,16 @@ export class Keyspace {
   encoding(key: Key): string | undefined {
     const entry = this.find(key);
     if (entry === NOWHERE) return undefined;
-    const value = this.#values.of(entry);
+    const value = this.values.of(entry);
     return value instanceof Slice
-      ? stringEncoding(value, this.#values.formOf(entry))
+      ? stringEncoding(value, this.values.formOf(entry))
       : value.encoding();
   }
 
   /** Bytes that a key takes with its name and its value; undefined for a missing key. Not an access. */
   keyBytes(key: Key): number | undefined {
     const entry = this.find(key);
-    return entry === NOWHERE ? undefined : this.#values.bytesOf(entry);
+    return entry === NOWHERE ? undefined : this.values.bytesOf(entry);
   }
 
   /** Begins a new life: whatever the key was before is gone. */
@@ -108,7 +67,7 @@ export class Keyspace {
   /** Goes on with the key's life under a changed value; a missing key begins one. */
   update(key: Key, value: Content, form: StringForm = FORMS.whole): void {
     const entry = this.write(key, value);
-    if (form !== FORMS.whole) this.#values.setForm(entry, form);
+    if (form !== FORMS.whole) this.values.setForm(entry, form);
   }
 
   /** Goes on with the key's life under what `change` makes of its value: one lookup for both. */
@@ -118,19 +77,19 @@ export class Keyspace {
       this.write(key, change(undefined));
       return;
     }
-    this.#values.set(entry, change(this.#values.of(entry)));
+    this.values.set(entry, change(this.values.of(entry)));
     this.touch(entry);
   }
 
   /**
    * Goes on with the life of a string, or of a missing key, under another length: what it holds stays, zero bytes follow.
+   * Who asks has looked it up, which was the access.
    * @returns its bytes, to be written to
    */
   resize(key: Key, lengthBytes: number): Slice {
     let entry = this.find(key);
     if (entry === NOWHERE) entry = this.write(key, '');
-    this.touch(entry);
-    return this.#values.resize(entry, lengthBytes);
+    return this.values.resize(entry, lengthBytes);
   }
 
   delete(key: Key): boolean {
@@ -141,40 +100,31 @@ export class Keyspace {
 
   /** The value's life goes on under another name; what was there is gone. `from` must exist, and not be `to`. */
   rename(from: Key, to: Key): void {
-    const entry = this.#existing(from);
-    this.#pass(entry, this, to);
-    this.remove(entry);
+    this.#give(from, this, to);
   }
 
   /** The value's life goes on under the same name in `target`, another keyspace. `key` must exist. */
   move(key: Key, target: this): void {
-    const entry = this.#existing(key);
-    this.#pass(entry, target, key);
-    this.remove(entry);
+    this.#give(key, target, key);
   }
 
   /** A copy of the value, with all that belongs to its life. `from` must exist. */
   copy(from: Key, target: this, to: Key): void {
     const copy = this.#pass(this.#existing(from), target, to);
     const value = target.valueOf(copy);
-    if (!isString(value)) target.#values.set(copy, value.copy());
+    if (!isString(value)) target.values.set(copy, value.copy());
   }
 
   /** In constant time: the memory of all keys goes as a whole. */
   clear(): void {
     this.table.clear();
-    this.#values.clear();
+    this.values.clear();
   }
 
   /** Whole seconds since the last access, or undefined for a missing key. */
   idleSeconds(key: Key): number | undefined {
     const entry = this.find(key);
     return entry === NOWHERE ? undefined : this.secondsSince(this.word(entry, ACCESSED));
-  }
-
-  /** Seconds since an access that an entry's word tells of. */
-  secondsSince(accessedS: number): number {
-    return this.#nowS() - accessedS;
   }
 
   /** How often a key is used, from 0 to 255; undefined where nobody counts, and for a missing key. */
@@ -219,53 +169,18 @@ export class Keyspace {
   /** What else belongs to a key's life passes from one entry to another, of `source`. */
   protected inherit(_to: Ref, _source: this, _from: Ref): void {}
 
-  protected remove(entry: Ref): void {
-    this.#values.release(entry);
-    this.table.remove(entry);
-  }
-
-  protected write(key: Key, value: Content): Ref {
-    const { table } = this;
-    const hash = table.hash(key);
-    let entry = table.find(key, hash);
-    if (entry === NOWHERE) {
-      entry = table.insert(key, inlineBytes(value), hash);
-      this.born(entry);
-    } else {
-      this.touch(entry);
-    }
-    this.#values.set(entry, value);
-    return entry;
-  }
-
-  /** A new entry's words are as they come: each stage sets its own. */
-  protected born(entry: Ref): void {
-    this.#values.born(entry);
-    this.setWord(entry, ACCESSED, this.#nowS());
-  }
-
-  protected touch(entry: Ref): void {
-    this.setWord(entry, ACCESSED, this.#nowS());
-  }
-
-  // What a later keyspace needs to know of an entry.
-
-  protected valueOf(entry: Ref): Value {
-    return this.#values.of(entry);
-  }
-
-  protected word(entry: Ref, index: number): number {
-    return this.table.arena.word(entry, index);
-  }
-
-  protected setWord(entry: Ref, index: number, value: number): void {
-    this.table.arena.setWord(entry, index, value);
+  /** The value, the accesses and all else that belongs to a life go over, and `from` is no more. */
+  #give(from: Key, target: this, to: Key): void {
+    const entry = this.#existing(from);
+    const given = this.#pass(entry, target, to);
+    target.setWord(given, ACCESSED, this.word(entry, ACCESSED));
+    this.remove(entry);
   }
 
   /** Whatever `to` was in `target` is gone, and what `entry` is begins there. @returns the entry of `to` */
   #pass(entry: Ref, target: this, to: Key): Ref {
     const passed = target.begin(to, this.valueOf(entry));
-    target.#values.setForm(passed, this.#values.formOf(entry));
+    target.values.setForm(passed, this.values.formOf(entry));
     target.inherit(passed, this, entry);
     return passed;
   }
@@ -273,10 +188,7 @@ export class Keyspace {
   #existing(key: Key): Ref {
     const entry = this.find(key);
     if (entry === NOWHERE) throw new Error('the key must exist');
+    this.touch(entry);
     return entry;
-  }
-
-  #nowS(): number {
-    return ((this.context.now() - this.#openedMs) / 1000) | 0;
   }
 }

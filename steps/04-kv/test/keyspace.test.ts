@@ -288,8 +288,8 @@ describe('accesses', () => {
     db.lookup('k');
     expect(db.idleSeconds('k')).toBe(0);
     context.nowMs += 5000;
-    db.resize('k', 2);
-    expect(db.idleSeconds('k')).toBe(0);
+    db.rename('k', 'l');
+    expect(db.idleSeconds('l')).toBe(0);
     expect(db.idleSeconds('missing')).toBeUndefined();
   });
 });

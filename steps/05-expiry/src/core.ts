@@ -10,4 +10,5 @@ export { MemoryInUse } from './eviction/memory-in-use.ts';
 export * from './expiring-keyspace.ts';
 export * from './keyspaces.ts';
 export { layers } from './layers.ts';
+export * from './mortality.ts';
 export * from './recency-list.ts';

@@ -7,6 +7,9 @@ import { SegmentedList } from './segmented-list.ts';
 /** The place of an entry without a deadline. */
 export const NO_PLACE = -1;
 
+/** How many deadlines are looked at to tell how many lie in the past. */
+const STALE_SAMPLE = 100;
+
 export class DeadlineHeap {
   readonly #entries = new SegmentedList<Ref>();
   /** Unix time in milliseconds, as near as a double comes: beyond 2^53 it is enough to tell that it is not yet. */
@@ -58,6 +61,13 @@ export class DeadlineHeap {
     const sample: number[] = [];
     for (let place = 0; place < this.size; place += distance) sample.push(this.whenMs(place));
     return sample;
+  }
+
+  /** An estimate of how many of the deadlines lie before `nowMs`. */
+  countBefore(nowMs: number): number {
+    const sample = this.sample(STALE_SAMPLE);
+    const before = sample.filter((whenMs) => whenMs < nowMs).length;
+    return before === 0 ? 0 : (before / sample.length) * this.size;
   }
 
   /** Gives the entry at `place` (NO_PLACE: a new one) a deadline or another one. O(log n) */

@@ -14,29 +14,15 @@ import {
   type Value,
 } from '@byor/04-kv/core';
 import { DeadlineHeap, NO_PLACE } from './deadline-heap.ts';
-import type { Frequency } from './eviction/frequency.ts';
+import type { Mortality } from './mortality.ts';
 
 /** Of an entry's place in the heap: its ref and its time. */
 const DEADLINE_BYTES = 16;
-/** How many deadlines INFO looks at to tell how many keys are dead. */
-const STALE_SAMPLE = 100;
 
 /** Word of an entry: its place in the heap of deadlines, or NO_PLACE. */
 const PLACE = KEY_WORDS;
 /** The words of a later stage's entries begin here. */
 export const EXPIRY_WORDS = PLACE + 1;
-
-/** What the keyspaces of a server share on the matter of dying. */
-export interface Mortality {
-  /** While a log is replayed nothing dies: the log itself says what died, and when. */
-  frozen(): boolean;
-  /** Called before a key goes that is past its deadline. */
-  reaped(keyspace: ExpiringKeyspace, key: string): void;
-  /** Called before a key goes because others need its room. */
-  evicted(keyspace: ExpiringKeyspace, key: string): void;
-  /** What the entries' access words hold while a policy wants to know how often keys are used. */
-  readonly frequency: Frequency;
-}
 
 export class ExpiringKeyspace extends Keyspace {
   readonly #heap = new DeadlineHeap((entry, place) => this.setWord(entry, PLACE, place));
@@ -61,10 +47,7 @@ export class ExpiringKeyspace extends Keyspace {
 
   /** An estimate of how many keys are dead and still here. */
   get stale(): number {
-    const sample = this.#heap.sample(STALE_SAMPLE);
-    const nowMs = this.context.now();
-    const dead = sample.filter((whenMs) => whenMs < nowMs).length;
-    return dead === 0 ? 0 : (dead / sample.length) * this.expires;
+    return this.#heap.countBefore(this.context.now());
   }
 
   /** Unix time in milliseconds; undefined for a key without a deadline, and for a missing one. */
@@ -82,14 +65,18 @@ export class ExpiringKeyspace extends Keyspace {
   /** Gives a key a deadline or another one. @returns false for a missing key. O(log n) */
   expireAt(key: Key, whenMs: Int64): boolean {
     const entry = this.find(key);
-    if (entry !== NOWHERE) this.#schedule(entry, whenMs);
-    return entry !== NOWHERE;
+    if (entry === NOWHERE) return false;
+    this.touch(entry);
+    this.#schedule(entry, whenMs);
+    return true;
   }
 
   /** Takes a key's deadline away. @returns whether it had one. O(log n) */
   persist(key: Key): boolean {
     const entry = this.find(key);
-    return entry !== NOWHERE && this.#cancel(entry);
+    if (entry === NOWHERE) return false;
+    this.touch(entry);
+    return this.#cancel(entry);
   }
 
   /** Not an access, and nothing dies by being looked at. */
@@ -128,7 +115,6 @@ export class ExpiringKeyspace extends Keyspace {
     return true;
   }
 
-  /** Bytes in use for keys, strings and deadlines. */
   override get usedBytes(): number {
     return super.usedBytes + this.expires * DEADLINE_BYTES;
   }

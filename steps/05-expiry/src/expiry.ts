@@ -8,8 +8,9 @@ import { eviction } from './eviction/eviction.ts';
 import { Evictor } from './eviction/evictor.ts';
 import { Frequency } from './eviction/frequency.ts';
 import { MemoryInUse } from './eviction/memory-in-use.ts';
-import { ExpiringKeyspace, type Mortality } from './expiring-keyspace.ts';
+import { ExpiringKeyspace } from './expiring-keyspace.ts';
 import { keyspacesOf } from './keyspaces.ts';
+import type { Mortality } from './mortality.ts';
 
 export const expiry: Layer = (engine) => {
   const deaths = { count: 0 };

@@ -13,17 +13,24 @@ export interface MemoryUse {
 }
 
 /** A reader of the memory in use that remembers the peak. */
-export function memoryMeter({ host, hooks }: Engine): () => MemoryUse {
+export function memoryMeter(engine: Engine): () => MemoryUse {
   let peakBytes = 0;
   let startupBytes = 0;
-  hooks.start.push(() => {
-    startupBytes = host.info.memory().usedBytes;
+  engine.hooks.start.push(() => {
+    startupBytes = engine.host.info.memory().usedBytes;
   });
   return () => {
-    const { usedBytes, rssBytes } = host.info.memory();
+    const { usedBytes, rssBytes } = memoryOf(engine);
     peakBytes = Math.max(peakBytes, usedBytes);
     return { usedBytes, rssBytes, peakBytes, startupBytes };
   };
+}
+
+/** The room that is left in keyspaces' pages is held, but not in use. */
+function memoryOf({ host, databases }: Engine): { usedBytes: number; rssBytes: number } {
+  const { usedBytes, rssBytes } = host.info.memory();
+  const room = databases.reduce((sum, db) => sum + db.memoryBytes - db.usedBytes, 0);
+  return { usedBytes: Math.max(0, usedBytes - room), rssBytes };
 }
 
 export function memoryFields(engine: Engine): () => InfoFields {
@@ -52,6 +59,7 @@ export function memoryFields(engine: Engine): () => InfoFields {
       maxmemory_policy: engine.config.text('maxmemory-policy'),
       mem_fragmentation_ratio: (rssBytes / Math.max(1, usedBytes)).toFixed(2),
       mem_fragmentation_bytes: rssBytes - usedBytes,
+      mem_not_counted_for_evict: 0,
       mem_allocator: 'v8',
       active_defrag_running: 0,
       lazyfree_pending_objects: 0,

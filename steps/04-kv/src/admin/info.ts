@@ -134,6 +134,8 @@ function stats({ stats }: Engine): InfoFields {
     expire_cycle_cpu_milliseconds: 0,
     evicted_keys: 0,
     evicted_clients: 0,
+    total_eviction_exceeded_time: 0,
+    current_eviction_exceeded_time: 0,
     keyspace_hits: stats.lookups.hits,
     keyspace_misses: stats.lookups.misses,
     pubsub_channels: 0,

@@ -1,18 +1,12 @@
 // maxmemory: before each command room is made if there is too little; what may take more is refused when there is none.
 
-import {
-  type Engine,
-  integerWithin,
-  LONG_MAX,
-  memoryWithin,
-  oneOf,
-  ReplyError,
-} from '@byor/04-kv/core';
+import { type Engine, integerWithin, memoryWithin, oneOf, ReplyError } from '@byor/04-kv/core';
 import type { Evictor } from './evictor.ts';
 import type { Frequency } from './frequency.ts';
 import { type EvictionPolicy, POLICIES } from './policy.ts';
 
 const INT_MAX = 2 ** 31 - 1;
+const ULONG_MAX = 2n ** 64n - 1n;
 
 export function eviction(engine: Engine, evictor: Evictor, frequency: Frequency): void {
   defineParameters(engine, evictor, frequency);
@@ -23,10 +17,15 @@ export function eviction(engine: Engine, evictor: Evictor, frequency: Frequency)
     throw new ReplyError("OOM command not allowed when used memory > 'maxmemory'.");
   });
   engine.hooks.maintain.push(() => evictor.run() === 'in progress');
-  engine.info.add('Stats', () => ({ evicted_keys: evictor.evicted }));
-  engine.stats.onReset(() => {
-    evictor.evicted = 0;
+  engine.info.add('Stats', () => {
+    const { total, current } = evictor.exceededMs();
+    return {
+      evicted_keys: evictor.evicted,
+      total_eviction_exceeded_time: total,
+      current_eviction_exceeded_time: current,
+    };
   });
+  engine.stats.onReset(() => evictor.resetStats());
 }
 
 function defineParameters({ config }: Engine, evictor: Evictor, frequency: Frequency): void {
@@ -35,7 +34,7 @@ function defineParameters({ config }: Engine, evictor: Evictor, frequency: Frequ
       name: 'maxmemory',
       default: '0',
       summary: 'bytes of memory from which on keys are evicted or writes refused; 0: no limit',
-      parse: memoryWithin(0, LONG_MAX),
+      parse: memoryWithin(0, ULONG_MAX),
       apply: (bytes) => {
         evictor.limitBytes = Number(bytes);
         evictor.run();

@@ -21,6 +21,10 @@ export class Evictor {
   budgetUs = 500;
   /** INFO stats: evicted_keys. */
   evicted = 0;
+  /** How long more was in use than may be, until it last was enough. */
+  #exceededUs = 0;
+  /** Since when more is in use than may be; undefined: it is enough. */
+  #exceededSinceUs: number | undefined;
   readonly #engine: Engine;
   readonly #memory: MemoryInUse;
   readonly #frequency: Frequency;
@@ -44,6 +48,36 @@ export class Evictor {
   }
 
   run(): Outcome {
+    if (this.limitBytes === 0 && this.#exceededSinceUs === undefined) return 'enough';
+    const outcome = this.#makeRoom();
+    const { host } = this.#engine;
+    if (outcome !== 'enough') {
+      this.#exceededSinceUs ??= host.monotonicUs();
+    } else if (this.#exceededSinceUs !== undefined) {
+      this.#exceededUs += host.monotonicUs() - this.#exceededSinceUs;
+      this.#exceededSinceUs = undefined;
+    }
+    return outcome;
+  }
+
+  /** INFO stats: total and current eviction_exceeded_time. */
+  exceededMs(): { total: number; current: number } {
+    const nowUs = this.#engine.host.monotonicUs();
+    const currentUs = nowUs - (this.#exceededSinceUs ?? nowUs);
+    return {
+      total: Math.floor((this.#exceededUs + currentUs) / 1000),
+      current: Math.floor(currentUs / 1000),
+    };
+  }
+
+  /** CONFIG RESETSTAT. */
+  resetStats(): void {
+    this.evicted = 0;
+    this.#exceededUs = 0;
+    this.#exceededSinceUs = undefined;
+  }
+
+  #makeRoom(): Outcome {
     if (!this.mustEvict) return 'enough';
     const { host } = this.#engine;
     const untilUs = host.monotonicUs() + this.budgetUs;
