@@ -11,7 +11,7 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const MOST_SHIFT = 0.02;
 
 /** Pages of code alone look in the dark as the chapters do. */
-const OF_CODE = /-appendix$|-(?:cli|commands|text|admin|acl)$|^\/diff\//;
+const OF_CODE = /-appendix$|-(?:cli|commands|text|admin|acl|eviction)$|^\/diff\//;
 
 export function pageTests(
   visit: Visit,
