@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitepress';
 import { writePages } from '../generated/write.ts';
+import { dark, light } from './code-colours.ts';
 import { chapters, neighbours, sidebar } from './contents.ts';
 import { icons, linkOf, openGraph, SITE } from './head.ts';
 import { REPOSITORY } from './repository.ts';
@@ -31,7 +32,7 @@ export default defineConfig({
   sitemap: { hostname: `${SITE}/` },
   markdown: {
     config: (md) => md.use(sourcePieces).use(results),
-    theme: { light: 'github-light', dark: 'github-dark-default' },
+    theme: { light, dark },
     codeTransformers: [hangingLines],
   },
   transformPageData(page) {

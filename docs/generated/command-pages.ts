@@ -85,7 +85,7 @@ function stageContent(stage: string, own: readonly CommandEntry[]): string {
   const added = own.filter(({ replaces }) => !replaces).length;
   const replaced = own.length - added;
   const richer = replaced === 0 ? '' : `, and puts a richer form in the place of ${replaced}`;
-  const intro = `Stage ${stage.slice(0, 2)} brings ${added} commands${richer}. This page is made of its [command table](/04-kv#_6-commands-are-rows).`;
+  const intro = `Stage ${stage.slice(0, 2)} brings ${added} commands${richer}. This page is made of its [command table](/04-kv#commands-are-rows).`;
   const groups = [...new Set(own.map(({ group }) => group))];
   const sections = groups.flatMap((group) => [
     `## ${GROUPS[group] ?? group} {#group-${group}}`,

@@ -30,13 +30,16 @@ const TYPES: Record<string, string> = {
 
 export interface StaticServer {
   readonly origin: string;
+  /** Where the site begins, without a slash at the end. */
+  readonly root: string;
   close(): void;
 }
 
-/** Serves a folder as a plain host does: `/start` is start.html, what is missing is 404.html. */
-export async function serveFolder(folder: string): Promise<StaticServer> {
+/** Serves a folder below `base` as a plain host does: `/start` is start.html, what is missing is 404.html. */
+export async function serveFolder(folder: string, base = '/'): Promise<StaticServer> {
   const server = http.createServer(({ url = '/' }, response) => {
-    const { pathname } = new URL(url, 'http://site');
+    const { pathname: asked } = new URL(url, 'http://site');
+    const pathname = asked.startsWith(base) ? asked.slice(base.length - 1) : '/outside';
     const file = [pathname, `${pathname}.html`, `${pathname}index.html`]
       .map((name) => path.join(folder, decodeURIComponent(name)))
       .find(
@@ -48,8 +51,10 @@ export async function serveFolder(folder: string): Promise<StaticServer> {
     response.end(readFileSync(shown));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
+    root: origin + base.slice(0, -1),
     close() {
       server.close();
       server.closeAllConnections();

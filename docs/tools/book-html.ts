@@ -12,8 +12,7 @@ export interface BookPage extends Entry {
 export async function takePage(page: Page, origin: string, entry: Entry): Promise<BookPage> {
   await page.goto(origin + entry.link, { waitUntil: 'load' });
   const html = await page.evaluate((site) => {
-    const nameOf = (pathname: string) => pathname.slice(1).replaceAll('/', '-') || 'front';
-    const own = nameOf(location.pathname);
+    const own = location.pathname.slice(1).replaceAll('/', '-');
     const text = document.querySelector('.vp-doc') as HTMLElement;
     for (const each of text.querySelectorAll('button, .header-anchor, .vis, span.lang'))
       each.remove();
@@ -22,7 +21,7 @@ export async function takePage(page: Page, origin: string, entry: Entry): Promis
     for (const link of text.querySelectorAll<HTMLAnchorElement>('a[href]')) {
       const { origin: host, pathname, hash } = new URL(link.href);
       if (host !== site) continue;
-      const name = nameOf(pathname);
+      const name = pathname.slice(1).replaceAll('/', '-') || 'front';
       link.setAttribute('href', hash === '' ? `#${name}` : `#${name}--${hash.slice(1)}`);
     }
     return text.innerHTML;

@@ -12,12 +12,13 @@ import { withSite } from './browser.ts';
 
 const NAME = 'from-socket-to-sorted-set';
 
-const { appendices, out } = new Command('book')
+const { appendices, out, built } = new Command('book')
   .description('The whole book as one PDF, and as one HTML file that needs nothing beside it.')
   .option('--no-appendices', 'the chapters without the rest of the source')
+  .option('--built <folder>', 'of a site that is built already, such as docs/.vitepress/dist')
   .option('--out <folder>', 'where to', path.join(DOCS, 'book'))
   .parse()
-  .opts<{ appendices: boolean; out: string }>();
+  .opts<{ appendices: boolean; out: string; built?: string }>();
 
 /** The appendices stand behind the chapters, in their order. What is made for looking up is left to the site. */
 const serving = chapters.flatMap((chapter) =>
@@ -32,7 +33,7 @@ const entries: readonly Entry[] = [
   ...(appendices ? serving : []),
 ];
 
-await withSite(async (origin, browser) => {
+await withSite(built && path.resolve(built), async (origin, browser) => {
   const page = await browser.newPage();
   const pages: BookPage[] = [];
   for (const entry of entries) pages.push(await takePage(page, origin, entry));

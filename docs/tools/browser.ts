@@ -17,19 +17,22 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: path, args: FLAGS.split(' ') });
 }
 
-/** Builds the site and hands over its address and a browser; both are gone afterwards. */
+/** Hands over the site's address and a browser; both are gone afterwards. `built`: a folder, else it is built first. */
 export async function withSite(
+  built: string | undefined,
   use: (origin: string, browser: Browser) => Promise<void>,
 ): Promise<void> {
   const browser = await launchBrowser();
-  const dist = temporaryFolder();
+  const dist = built ?? temporaryFolder();
   try {
-    console.log('Building the site …');
-    await build(DOCS, { outDir: dist });
+    if (built === undefined) {
+      console.log('Building the site …');
+      await build(DOCS, { outDir: dist });
+    }
     const site = await serveFolder(dist);
     await use(site.origin, browser).finally(() => site.close());
   } finally {
     await browser.close();
-    rmSync(dist, { recursive: true, force: true });
+    if (built === undefined) rmSync(dist, { recursive: true, force: true });
   }
 }

@@ -19,9 +19,10 @@ const LOOKS = [
 const program = new Command('screenshots')
   .description(`Every page in light, dark and telephone width, into ${path.relative('.', FOLDER)}.`)
   .argument('[pages...]', 'such as 04-kv; all of them if none is named')
+  .option('--built <folder>', 'of a site that is built already, such as docs/.vitepress/dist')
   .option('--top', 'what is seen first, instead of the whole page')
   .parse();
-const { top } = program.opts<{ top?: boolean }>();
+const { top, built } = program.opts<{ top?: boolean; built?: string }>();
 
 const all = [
   '/',
@@ -35,7 +36,7 @@ const wanted =
 
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
-await withSite(async (origin, browser) => {
+await withSite(built && path.resolve(built), async (origin, browser) => {
   for (const link of wanted) {
     process.stdout.write(`${link} `);
     for (const look of LOOKS) await shoot(browser, origin, link, look);

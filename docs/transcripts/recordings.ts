@@ -110,7 +110,6 @@ export const recordings: Readonly<Record<string, Recording>> = {
       /offsets +(?<offsetsNs>\d+) ns.*two strings +(?<stringsNs>\d+) ns.*bytes +(?<foldedNs>\d+) ns.*in a Map +(?<lowerNs>\d+) ns.*as a view +(?<viewNs>\d+) ns.*in a Map +(?<mapNs>\d+) ns.*the view +(?<replyNs>\d+) ns.*template +(?<templateNs>\d+) ns.*the clock +(?<clockNs>\d+) ns.*to nowhere +(?<writeNs>\d+) ns.*to bytes +(?<wholeNs>\d+) ns/s,
   },
   'workbench-start': { typed: ['npm run course start 01'] },
-  'workbench-red': { before: ['npm run course start 01'], typed: ['npm run course check'] },
   'workbench-hint': {
     before: ['npm run course start 01'],
     typed: ['npm run course hint', 'npm run course hint'],
@@ -158,8 +157,14 @@ export const recordings: Readonly<Record<string, Recording>> = {
     ],
     typed: ['npm run course check'],
   },
+  'workbench-eject': {
+    typed: [
+      'npm run course eject 07 /tmp/data/my-kv',
+      'cd /tmp/data/my-kv && npm install --silent && npm test --silent 2>&1 | tail -5',
+      'cd /tmp/data/my-kv && (npm start --silent -- --port 6390 & sleep 5; redis-benchmark -p 6390 -t set,get,zadd -n 100000 -P 16 -q; kill $!)',
+    ],
+  },
   'workbench-mutants': { typed: ['npm run course mutants'] },
-  'workbench-doctor': { typed: ['npm run course doctor'] },
   'hash-table': {
     typed: ['cd steps/04-kv && npx tsx bench/table.ts'],
     figures: /longest that began a resize: (?<resizeMs>[\d.]+) ms/s,

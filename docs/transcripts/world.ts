@@ -22,6 +22,7 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/npm run (?:-s )?cli(?: --)?/g, 'steps/02-protocol/src/cli/main.ts --no-raw'],
   [/npm run (?:-s )?spec(?: --)?/g, 'packages/spec/src/main.ts'],
   [/npm run (?:-s )?check-aof(?: --)?/g, 'steps/07-sorted-set/src/check-main.ts'],
+  [/npm run (?:-s )?course(?: --)?/g, 'packages/course/src/main.ts'],
   [/npm run (?:-s )?crash(?: --)?/g, 'packages/stress/src/crash/main.ts'],
 ];
 const START = /^npm run step (\d\d) -- /;
@@ -32,6 +33,8 @@ export class World {
   readonly #servers = new Map<number, ChildProcess>();
   readonly #groups: number[] = [];
   readonly #data = mkdtempSync(path.join(tmpdir(), 'transcript-'));
+  /** Where what a reader writes is, instead of my-redis. */
+  readonly #mine = path.join(this.#data, 'my-redis');
   readonly #timeoutMs: number;
 
   /** A command that takes longer than `timeoutMs` is ended. */
@@ -112,7 +115,13 @@ export class World {
 
   async #spawn(typed: string): Promise<ChildProcess> {
     const command = await this.#inReality(typed);
-    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', REDISCLI_HISTFILE: '/dev/null' };
+    const env = {
+      ...process.env,
+      NO_COLOR: '1',
+      FORCE_COLOR: '0',
+      REDISCLI_HISTFILE: '/dev/null',
+      BYOR_MY_REDIS: this.#mine,
+    };
     // A group of its own, so that what a command leaves in the background is ended with it.
     const child = spawn('bash', ['-c', command], { cwd: ROOT, env, stdio: 'pipe', detached: true });
     this.#groups.push(child.pid ?? 0);
@@ -130,7 +139,8 @@ export class World {
 
   #inTheText(lines: readonly string[]): string[] {
     return lines.map((line) => {
-      let text = line.replaceAll(this.#data, DATA);
+      let text = line.replaceAll(path.relative(ROOT, this.#mine), 'my-redis');
+      text = text.replaceAll(this.#mine, 'my-redis').replaceAll(this.#data, DATA);
       for (const [name, port] of this.#ports) text = text.replaceAll(String(port), name);
       return text;
     });

@@ -56,7 +56,7 @@ function crossPlan(flags: Flags): Match[] {
   const stages = flags.stages ?? ['07'];
   const transports = flags.transports?.map((name) => `-${name}`) ?? [''];
   return crossMatches({
-    workloads: flags.workloads ?? workloads.map(({ id }) => id),
+    workloads: workloads.map(({ id }) => id),
     payloads: flags.payloads ?? [GOAL_PAYLOAD_BYTES],
     clients: flags.clients ?? [GOAL_CLIENTS],
     pipelines: flags.pipelines ?? [1],

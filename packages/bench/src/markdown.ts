@@ -27,7 +27,7 @@ function tables(result: Result, rowOf: (goal: Goal) => string): string {
     table(['beside redis-server', 'CPU time for a command', 'requests per second'], rows),
     '',
     table(
-      ['', 'measured'],
+      ['what', 'measured'],
       others.map((verdict) => [verdict.goal.title, cell(verdict)]),
     ),
     '',

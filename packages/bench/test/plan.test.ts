@@ -73,6 +73,8 @@ test('--stages and --workloads choose, a named axis replaces the plan', () => {
     [64, ['07-epoll', '07-node', 'redis']],
   ]);
   expect(extras).toEqual([]);
+  const mixed = plan('--workloads get,memory --clients 1');
+  expect([mixed.matches.length, mixed.extras.length]).toEqual([1, 1]);
 });
 
 test('--against puts the other checkout’s stage beside each', () => {

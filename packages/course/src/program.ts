@@ -89,9 +89,10 @@ function describeCommands(choose: (run: Run) => void): Command {
   add('hint [exercise]', 'a nudge, then the concept, then a sketch: one more each time').action(
     (exercise) => choose((context) => hint(context, exercise)),
   );
-  add('solution [exercise]', "the reference's code, as a difference from yours").action(
-    (exercise) => choose((context) => solution(context, exercise)),
-  );
+  add('solution [exercise]', "the reference's code, as a difference from yours")
+    .option('--write', 'writes it into your files, and keeps yours aside')
+    .option('--yes', 'does not ask')
+    .action((exercise, flags) => choose((context) => solution(context, exercise, flags)));
   add('diff [from] [to]', 'what a stage adds, by file')
     .option('--web', 'opens its chapter')
     .action((from, to, flags) => choose((context) => diff(context, from, to, flags)));

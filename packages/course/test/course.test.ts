@@ -92,7 +92,7 @@ describe('a stage from start to green', () => {
   });
 
   test('a mistake is explained by the first test that meets it, and the solution shows the difference', async () => {
-    const { type, file } = reader();
+    const { type, file, mine } = reader();
     await type('start', '--only', '1.3');
     const wrong = readFileSync(file('src/stream.ts'), 'utf8').replace(
       "throw new Error('1.3 is yours to write');",
@@ -108,6 +108,24 @@ describe('a stage from start to green', () => {
     const { text: shown } = await type('solution', '1.3');
     expect(shown).toContain('-  return read(this.#fd, buffer, offset);');
     expect(shown).toContain('+  const count = read(this.#fd, buffer, offset);');
+
+    expect((await type('solution', '1.3', '--write')).error).toContain('say --yes');
+    expect((await type('solution', '1.3', '--write', '--yes')).code).toBe(0);
+    expect(readFileSync(file('src/stream.ts'), 'utf8')).toContain('no room to read into');
+    const kept = path.join(mine, '.aside/01-socket-2026-03-01T10-20-30/src/stream.ts');
+    expect(readFileSync(kept, 'utf8')).toContain('return read(this.#fd, buffer, offset);');
+  });
+
+  test('what is imported already is not imported again when a solution is written', async () => {
+    const { type, file } = reader();
+    await type('start', '01');
+    for (const id of ['1.1', '1.2', '1.6']) await type('solution', id, '--write', '--yes');
+    for (const name of ['src/echo.ts', 'src/listener.ts']) {
+      const text = readFileSync(file(name), 'utf8');
+      const imports = text.match(/^import [^;]*;/gm)?.join() ?? '';
+      const names = [...imports.matchAll(/\b(\w+)(?=,| \})/g)].map(([, each]) => each);
+      expect(names.filter((each, at) => names.indexOf(each) !== at)).toEqual([]);
+    }
   });
 
   test('a stage may stand on the one that the reader has written', async () => {

@@ -14,15 +14,13 @@ const CLIENTS = 4;
 const PIPELINE = 16;
 const PROBE_EVERY_MS = 1;
 
-export async function measureGrowth(
+export function measureGrowth(
   contestants: readonly Contestant[],
   { longRounds, thread, told }: How,
 ): Promise<Figure[]> {
-  return inTurn('growth', contestants, longRounds, async (contestant) => {
-    const round = await grow(contestant, thread);
-    told(contestant.id, round);
-    return round;
-  });
+  return inTurn('growth', contestants, { rounds: longRounds, told }, (contestant) =>
+    grow(contestant, thread),
+  );
 }
 
 async function grow(contestant: Contestant, thread: LoadThread): Promise<Round> {

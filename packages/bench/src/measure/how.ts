@@ -20,11 +20,16 @@ export interface How {
 export async function inTurn(
   cell: string,
   contestants: readonly Contestant[],
-  rounds: number,
+  { rounds, told }: Pick<How, 'rounds' | 'told'>,
   measure: (contestant: Contestant) => Promise<Round>,
 ): Promise<Figure[]> {
   const figures = contestants.map((contestant) => ({ contestant, rounds: [] as Round[] }));
-  for (let round = 0; round < rounds; round++)
-    for (const each of figures) each.rounds.push(await measure(each.contestant));
+  for (let round = 0; round < rounds; round++) {
+    for (const each of figures) {
+      const measured = await measure(each.contestant);
+      each.rounds.push(measured);
+      told(each.contestant.id, measured);
+    }
+  }
   return figures.map(({ contestant, rounds }) => ({ contestant: contestant.id, cell, rounds }));
 }

@@ -1,7 +1,7 @@
 // Memory for a key: how far the resident set grows from empty to a million keys, both after a full collection.
 
 import { type Contestant, type Started, start } from '../contestants.ts';
-import type { Figure } from '../figures.ts';
+import type { Figure, Round } from '../figures.ts';
 import { fill } from '../load/fill.ts';
 import type { LoadThread } from '../load/own/load-thread.ts';
 import { residentBytes } from '../vitals.ts';
@@ -15,30 +15,24 @@ const COLLECTOR = new URL('./collect-when-told.mjs', import.meta.url).href;
 const LONGEST_COLLECTION_MS = 30_000;
 const POLL_MS = 20;
 
-export async function measureMemory(
+export function measureMemory(
   contestants: readonly Contestant[],
   { longRounds, thread, told }: How,
 ): Promise<Figure[]> {
-  return inTurn('memory', contestants, longRounds, async (contestant) => {
-    const bytesPerKey = await growthPerKey(contestant, thread);
-    const round = bytesPerKey === undefined ? {} : { bytesPerKey };
-    told(contestant.id, round);
-    return round;
-  });
+  return inTurn('memory', contestants, { rounds: longRounds, told }, (contestant) =>
+    growthPerKey(contestant, thread),
+  );
 }
 
-/** Undefined where the system does not tell. */
-async function growthPerKey(
-  contestant: Contestant,
-  thread: LoadThread,
-): Promise<number | undefined> {
+/** Nothing where the system does not tell. */
+async function growthPerKey(contestant: Contestant, thread: LoadThread): Promise<Round> {
   const server = await start(contestant, ['--expose-gc'], [COLLECTOR]);
   try {
     const emptyBytes = await collectedBytes(server);
     await fill(thread, server, ['SET', KEY, VALUE], MILLION);
     const filledBytes = await collectedBytes(server);
-    if (emptyBytes === undefined || filledBytes === undefined) return undefined;
-    return (filledBytes - emptyBytes) / MILLION;
+    if (emptyBytes === undefined || filledBytes === undefined) return {};
+    return { bytesPerKey: (filledBytes - emptyBytes) / MILLION };
   } finally {
     await server.stop();
   }

@@ -34,7 +34,7 @@ export async function measureSpeed(
   for (const server of servers) {
     await prepare(thread, server, load);
     const { perSecond, busy } = await warmUp(server, load, generator);
-    const longer = Math.min(LONGEST_SHOT, Math.max(1, BUSY_ENOUGH / (busy ?? 1)));
+    const longer = Math.min(LONGEST_SHOT, Math.max(1, BUSY_ENOUGH / Math.max(busy ?? 1, 0.01)));
     const wanted = perSecond * seconds * longer;
     const commands = Math.max(FEWEST_COMMANDS, load.clients * load.pipeline, wanted);
     shots.push({ server, commands: Math.round(commands), rounds: [] });
@@ -99,8 +99,8 @@ async function shoot(
   const beforeUs = cpuTimeUs(server.pid);
   const outcome = await generator.shoot(server, load, commands);
   const afterUs = cpuTimeUs(server.pid);
-  const spentUs = beforeUs === undefined || afterUs === undefined ? 0 : afterUs - beforeUs;
-  if (spentUs < LEAST_CPU_US) return outcome;
-  const tookUs = (commands / outcome.perSecond) * 1e6;
-  return { ...outcome, cpuUs: spentUs / commands, busy: spentUs / tookUs };
+  if (beforeUs === undefined || afterUs === undefined) return outcome;
+  const spentUs = afterUs - beforeUs;
+  const busy = spentUs / ((commands / outcome.perSecond) * 1e6);
+  return { ...outcome, busy, ...(spentUs >= LEAST_CPU_US && { cpuUs: spentUs / commands }) };
 }

@@ -18,11 +18,9 @@ export async function measureStart(
   try {
     // The first start compiles, and tsx keeps that.
     for (const stage of stages) await untilMs(READY, wordsOf(stage, folder.path));
-    return await inTurn('start', stages, rounds, async (stage) => {
+    return await inTurn('start', stages, { rounds, told }, async (stage) => {
       const nodeMs = await untilMs(undefined, [process.execPath, '-e', '0']);
-      const startMs = (await untilMs(READY, wordsOf(stage, folder.path))) - nodeMs;
-      told(stage.id, { startMs });
-      return { startMs };
+      return { startMs: (await untilMs(READY, wordsOf(stage, folder.path))) - nodeMs };
     });
   } finally {
     folder.remove();

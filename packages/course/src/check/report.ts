@@ -44,7 +44,7 @@ function lineOf(
 }
 
 function restLine({ out: { colors } }: Context, { passed, failed }: Verdict): string {
-  const name = 'all else the stage promises'.padEnd(51);
+  const name = 'all else the stage promises'.padEnd(46);
   if (failed.length === 0)
     return `  ${colors.green('✓')}  ${name} ${colors.dim(count(passed, 'test'))}`;
   return `  ${colors.red('✗')}  ${name} ${colors.red(`${failed.length} of ${passed + failed.length} tests`)}`;

@@ -3,6 +3,7 @@
 
 import { writeSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** What a run tells, in the order in which it happens. */
@@ -71,7 +72,8 @@ function nameOf({ fullName }: TestCase): string {
 }
 
 function reasonOf({ message, diff, stacks }: Failure): string {
-  const place = stacks?.[0] && `at ${path.relative('', stacks[0].file)}:${stacks[0].line}`;
+  const own = stacks?.find(({ file }) => !path.relative('', file).startsWith('..'));
+  const place = own && `at ${path.relative('', own.file)}:${own.line}`;
   const parts = [message.trim(), diff?.trim(), place].filter(Boolean);
-  return parts.join('\n').split('\n').slice(0, LINES_TOLD).join('\n');
+  return stripVTControlCharacters(parts.join('\n')).split('\n').slice(0, LINES_TOLD).join('\n');
 }

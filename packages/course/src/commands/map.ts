@@ -107,7 +107,9 @@ function nextStep(
     return `next  ${colors.bold(`${next.id} ${next.title}`)}: npm run course watch, npm run course hint`;
   if (current && !current.isFinished)
     return `next  npm run course check ${current.stage.number}: the rest of stage ${current.stage.number}`;
-  const following = views.find(({ isStarted, exercises }) => !isStarted && exercises.length > 0);
+  const open = views.filter(({ isStarted, exercises }) => !isStarted && exercises.length > 0);
+  const number = current?.stage.number ?? '';
+  const following = open.find(({ stage }) => stage.number > number) ?? open[0];
   if (following) return `next  npm run course start ${following.stage.number}`;
   return 'next  a server of your own: npm run course eject 07 ../my-kv';
 }

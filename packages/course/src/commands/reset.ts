@@ -32,6 +32,6 @@ export async function reset(
 }
 
 /** A time in a name: 2026-03-01T10-20-30. */
-function stamp(now: Date): string {
+export function stamp(now: Date): string {
   return now.toISOString().slice(0, 19).replaceAll(':', '-');
 }

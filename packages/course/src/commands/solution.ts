@@ -10,6 +10,7 @@ import { starterOf } from '../exercises/starter.ts';
 import { myFolder, shown } from '../workspace/places.ts';
 import { readState } from '../workspace/state.ts';
 import { type Context, give, OK, say } from './context.ts';
+import { fillIn } from './fill-in.ts';
 import { exerciseMeant } from './hint.ts';
 
 interface Difference {
@@ -19,9 +20,23 @@ interface Difference {
   readonly lines: readonly string[];
 }
 
-export async function solution(context: Context, word: string | undefined): Promise<number> {
+export interface SolutionFlags {
+  /** Into the reader's files. */
+  readonly write?: boolean | undefined;
+  readonly yes?: boolean | undefined;
+}
+
+export async function solution(
+  context: Context,
+  word: string | undefined,
+  { write = false, yes = false }: SolutionFlags = {},
+): Promise<number> {
   const { stage, exercise } = exerciseMeant(context, word);
   const { places, out } = context;
+  if (write) {
+    const missing = (part: Part) => importsFor(context, stage, part);
+    return fillIn(context, stage, exercise, { yes, missing });
+  }
   const differences = exercise.parts.flatMap((part) => differencesOf(context, stage, part));
   const taken = readState(places).hints[exercise.id] ?? 0;
   say(context, `\n${out.colors.bold(`${exercise.id}  ${exercise.title}`)}`);
@@ -56,19 +71,25 @@ function colored({ out: { colors } }: Context, line: string): string {
 }
 
 /** The function, and what it calls that the reader's file does not import yet. */
-function differencesOf({ places }: Context, stage: Stage, { file, name }: Part): Difference[] {
-  const reference = starterOf(
-    file,
-    readFileSync(path.join(stage.folder, file), 'utf8'),
-    () => false,
-  );
+function differencesOf(context: Context, stage: Stage, part: Part): Difference[] {
+  const { file, name } = part;
+  const { reference, mine } = textsOf(context, stage, file);
+  const lines = diffLines(functionNamed(file, mine, name), functionNamed(file, reference, name));
+  if (lines.length === 0) return [];
+  const imports = importsFor(context, stage, part).map((line) => `+${line}`);
+  return [{ file, name, lines: [...imports, ...lines] }];
+}
+
+function textsOf({ places }: Context, stage: Stage, file: string) {
+  const text = readFileSync(path.join(stage.folder, file), 'utf8');
   const own = path.join(myFolder(places, stage), file);
   const mine = existsSync(own) ? readFileSync(own, 'utf8') : '';
-  const ours = functionNamed(file, reference, name);
-  const lines = diffLines(functionNamed(file, mine, name), ours);
-  if (lines.length === 0) return [];
-  const imports = missingImports(reference, mine, withoutComment(ours));
-  return [{ file, name, lines: [...imports, ...lines] }];
+  return { reference: starterOf(file, text, () => false), mine };
+}
+
+function importsFor(context: Context, stage: Stage, { file, name }: Part): string[] {
+  const { reference, mine } = textsOf(context, stage, file);
+  return missingImports(reference, mine, withoutComment(functionNamed(file, reference, name)));
 }
 
 /** As it stands alone, not indented; '' where the reader's text has no such function, or is none that parses. */
@@ -85,7 +106,7 @@ function functionNamed(file: string, text: string, name: string): string {
   }
 }
 
-/** `+import { … }` for each name that the function uses, the reference imports and the reader's file does not. */
+/** `import { … }` for each name that the function uses, the reference imports and the reader's file does not. */
 function missingImports(reference: string, mine: string, body: string): string[] {
   return [...reference.matchAll(/^import (?:type )?\{([^}]*)\} from ('.*');$/gm)].flatMap(
     ([, names = '', from]) => {
@@ -93,7 +114,7 @@ function missingImports(reference: string, mine: string, body: string): string[]
         .split(',')
         .map((name) => name.trim())
         .filter((name) => isNamed(name.replace('type ', ''), body, mine));
-      return missing.length > 0 ? [`+import { ${missing.join(', ')} } from ${from};`] : [];
+      return missing.length > 0 ? [`import { ${missing.join(', ')} } from ${from};`] : [];
     },
   );
 }
@@ -104,10 +125,8 @@ function withoutComment(text: string): string {
 
 function isNamed(name: string, body: string, mine: string): boolean {
   const word = new RegExp(`\\b${name}\\b`);
-  const imports = mine.slice(0, mine.lastIndexOf("';") + 1);
-  return (
-    name !== '' && word.test(body) && !word.test(imports.match(/^import [^;]*;/gm)?.join() ?? '')
-  );
+  const imported = mine.match(/^import [^;]*;/gm)?.join('\n') ?? '';
+  return name !== '' && word.test(body) && !word.test(imported);
 }
 
 function diffLines(from: string, to: string): string[] {

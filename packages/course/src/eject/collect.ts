@@ -131,7 +131,7 @@ function testsPackages(file: string): boolean {
 }
 
 /** Files that a test names in quotes, not to import but to run or read: 'src/main.ts', '../../src/main.ts'. By their words. */
-export function namedFiles(modules: Modules, file: string): ReadonlyMap<string, string> {
+function namedFiles(modules: Modules, file: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const stage = /^.*?[/\\]steps[/\\][^/\\]+/.exec(file)?.[0];
   if (stage === undefined) return found;

@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { listStages, type Stage } from '@byor/spec/harness';
 import { loadCases } from '@byor/spec/runner';
-import { type Collection, collect, namedFiles } from './collect.ts';
+import { type Collection, collect } from './collect.ts';
 import {
   casesModule,
   type Project,
@@ -15,7 +15,7 @@ import {
   versionsIn,
 } from './manifest.ts';
 import { Modules } from './modules.ts';
-import { type PlaceOf, relativePath, rewritten } from './rewrite.ts';
+import { type PlaceOf, rewritten } from './rewrite.ts';
 import { newPlace, Workspace } from './workspace.ts';
 
 const TEMPLATES = path.resolve(import.meta.dirname, '../../templates/project');
@@ -30,7 +30,7 @@ export async function ejectStage(root: string, last: Stage, target: string): Pro
   for (const file of files) {
     const text = file.endsWith(CASES)
       ? casesModule(project, template())
-      : named(textOf(modules, file, placeOf), project);
+      : named(rewritten(modules, file, placeOf), project);
     write(target, placeOf(file), text);
   }
   const packages = [...new Set(files.map((file) => modules.workspace.packageOf(file)))];
@@ -91,21 +91,6 @@ function npmPackages(modules: Modules, files: ReadonlySet<string>): string[] {
     }
   }
   return [...names];
-}
-
-/** With its imports by relative paths, and with the new paths of files that it runs. */
-function textOf(modules: Modules, file: string, placeOf: PlaceOf): string {
-  let text = rewritten(modules, file, placeOf);
-  const place = placeOf(file);
-  for (const [word, named] of namedFiles(modules, file)) {
-    // A word without a dot is meant from the folder of the stage, which two folders above its tests there is none of now.
-    const isFromStage = !word.startsWith('.') && named !== path.join(path.dirname(file), word);
-    const from = isFromStage ? path.posix.dirname(place) : place;
-    if (isFromStage || word.startsWith('.')) {
-      text = text.replaceAll(`'${word}'`, `'${relativePath(from, placeOf(named))}'`);
-    }
-  }
-  return text;
 }
 
 /** The server's own name is the project's, in the ready line and in what tests expect of it. */

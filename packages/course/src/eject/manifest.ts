@@ -113,8 +113,8 @@ There is no build step: \`tsx\` runs the TypeScript as it stands, \`npm run type
 | \`libc\` | the system calls, thinly bound |
 ${layers.join('\n')}
 
-\`test\` has the unit tests in the same folders, \`spec\` the cases on the wire and what runs them. Tests that compare with
-redis-server say that they are skipped where there is none.
+\`test\` has the tests of the whole server, and in folders of the same names those of what it is made of; \`spec\` has the cases on the
+wire and what runs them. Tests that compare with redis-server say that they are skipped where there is none.
 
 MIT licensed. Redis is a trademark of Redis Ltd.; this project is not affiliated with it.
 `;

@@ -74,7 +74,7 @@ function formatted(opening: string, clauses: readonly string[], from: string): s
   return `${start} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';`;
 }
 
-export function relativePath(from: string, to: string): string {
+function relativePath(from: string, to: string): string {
   const found = path.posix.relative(path.posix.dirname(from), to);
   return found.startsWith('.') ? found : `./${found}`;
 }

@@ -68,15 +68,25 @@ function target(entry: unknown, specifier: string): string {
   return conditional;
 }
 
-/** Where a file goes: src/kv/…, test/kv/…, spec/kv/…; what serves all stages goes to src/libc and spec/runner. */
+/** The programs of a last stage, which lie at the top of src/. */
+const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  '01-socket': ['main.ts', 'client.ts'],
+};
+const USUAL_PROGRAMS = ['main.ts', 'check-main.ts'];
+
+/**
+ * Where a file goes: src/kv/…, test/kv/…, spec/kv/…; what serves all stages goes to src/libc and spec/runner. The programs
+ * and tests of the last stage lie at the top of src/ and test/: as they did in its own folder, so that what tests run is there.
+ */
 export function newPlace(root: string, file: string, last: Stage): string {
   const [group = '', folder = '', kind = '', ...rest] = path.relative(root, file).split(path.sep);
   const name = rest.join('/');
   if (group === 'packages')
     return folder === 'spec' ? `spec/runner/${name}` : `src/${folder}/${name}`;
-  if (folder === last.name && kind === 'src' && rest.length === 1 && /main\.ts$/.test(name)) {
-    return `src/${name}`;
-  }
+  const isLast = folder === last.name;
+  const programs = PROGRAMS[folder] ?? USUAL_PROGRAMS;
+  if (isLast && kind === 'src' && programs.includes(name)) return `src/${name}`;
+  if (isLast && kind === 'test') return `test/${name}`;
   return `${kind}/${layerOf(folder)}/${name}`;
 }
 

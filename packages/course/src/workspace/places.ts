@@ -14,11 +14,14 @@ export interface Places {
   readonly cwd: string;
 }
 
-/** Those of this process. npm changes the folder before it runs a script, and says in INIT_CWD where it was called. */
+/**
+ * Those of this process. npm changes the folder before it runs a script, and says in INIT_CWD where it was called.
+ * BYOR_MY_REDIS names another folder than my-redis.
+ */
 export function placesOf(
   env: NodeJS.ProcessEnv,
   cwd: string,
-  mine = path.join(ROOT, 'my-redis'),
+  mine = env.BYOR_MY_REDIS ?? path.join(ROOT, 'my-redis'),
 ): Places {
   return { root: ROOT, mine, cwd: env.INIT_CWD ?? cwd };
 }
