@@ -116,7 +116,7 @@ describe.skipIf(tool.missing)('the site', () => {
   test.each([
     ['a command', 'SCAN', '/04-kv'],
     ['a command of the reference', 'ZREMRANGEBYLEX', '/reference/07-sorted-set#zremrangebylex'],
-    ['a function', 'findOrInsert', '/04-kv'],
+    ['a function', 'foldedHash', '/04-kv'],
     ['a function of an appendix', 'divideToEven', '/04-kv-text'],
   ])('finds %s: %s', async (_, word, place) => {
     const { page, troubles } = await visit('/');
