@@ -6,7 +6,9 @@ import { requireTool } from '@byor/spec';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vitepress';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { chapters } from '../.vitepress/contents.ts';
 import { writePages } from '../generated/write.ts';
+import { type BookPage, bookHtml, takePage } from '../tools/book-html.ts';
 import { pageTests } from './site/pages.ts';
 import { terminalTests } from './site/terminals.ts';
 import { visualiserTests } from './site/visualisers.ts';
@@ -148,6 +150,26 @@ describe.skipIf(tool.missing)('the site', () => {
     const { page } = await visit('/01-socket');
     expect(await page.locator('.pager-link.prev').getAttribute('href')).toBe(`${BASE}start`);
     expect(await page.locator('.pager-link.next').getAttribute('href')).toBe(`${BASE}02-protocol`);
+  });
+
+  test('becomes a book: one document, whose links lead inside it or out of the site', async () => {
+    const { page } = await visit('/');
+    const pages: BookPage[] = [];
+    for (const entry of chapters.slice(0, 2)) pages.push(await takePage(page, site.root, entry));
+    await page.setContent(bookHtml(pages, ''));
+    const { ids, targets, asked } = await page.evaluate(() => ({
+      ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
+      targets: [...document.querySelectorAll('a')].map((link) => link.getAttribute('href') ?? ''),
+      asked: document.querySelectorAll('script, link, img').length,
+    }));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(targets).toContain('#02-protocol');
+    expect(
+      targets.filter((href) => !/^(#|https?:)/.test(href) || href.startsWith(site.origin)),
+    ).toEqual([]);
+    const inside = targets.filter((href) => /^#0[12]-/.test(href) && !href.includes('-appendix'));
+    expect(inside.filter((href) => !/-cli/.test(href) && !ids.includes(href.slice(1)))).toEqual([]);
+    expect(asked).toBe(0);
   });
 
   test('goes dark and light again', async () => {

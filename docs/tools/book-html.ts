@@ -8,24 +8,29 @@ export interface BookPage extends Entry {
   readonly html: string;
 }
 
-/** What a page says, without what only a screen needs. Ids get the page's name in front, so that none stands twice. */
-export async function takePage(page: Page, origin: string, entry: Entry): Promise<BookPage> {
-  await page.goto(origin + entry.link, { waitUntil: 'load' });
-  const html = await page.evaluate((site) => {
-    const own = location.pathname.slice(1).replaceAll('/', '-');
-    const text = document.querySelector('.vp-doc') as HTMLElement;
-    for (const each of text.querySelectorAll('button, .header-anchor, .vis, span.lang'))
-      each.remove();
-    for (const each of text.querySelectorAll('details')) each.open = true;
-    for (const each of text.querySelectorAll('[id]')) each.id = `${own}--${each.id}`;
-    for (const link of text.querySelectorAll<HTMLAnchorElement>('a[href]')) {
-      const { origin: host, pathname, hash } = new URL(link.href);
-      if (host !== site) continue;
-      const name = pathname.slice(1).replaceAll('/', '-') || 'front';
-      link.setAttribute('href', hash === '' ? `#${name}` : `#${name}--${hash.slice(1)}`);
-    }
-    return text.innerHTML;
-  }, origin);
+/**
+ * What a page says, without what only a screen needs. Ids get the page's name in front, so that none stands twice.
+ * `root`: where the site begins, without a slash at the end.
+ */
+export async function takePage(page: Page, root: string, entry: Entry): Promise<BookPage> {
+  await page.goto(root + entry.link, { waitUntil: 'load' });
+  const html = await page.evaluate(
+    ([site, own]) => {
+      const text = document.querySelector('.vp-doc') as HTMLElement;
+      for (const each of text.querySelectorAll('button, .header-anchor, .vis, span.lang'))
+        each.remove();
+      for (const each of text.querySelectorAll('details')) each.open = true;
+      for (const each of text.querySelectorAll('[id]')) each.id = `${own}--${each.id}`;
+      for (const link of text.querySelectorAll<HTMLAnchorElement>('a[href]')) {
+        if (!link.href.startsWith(`${site}/`)) continue;
+        const [place = '', id] = link.href.slice(site.length + 1).split('#');
+        const name = place.replaceAll('/', '-');
+        link.setAttribute('href', id === undefined ? `#${name}` : `#${name}--${id}`);
+      }
+      return text.innerHTML;
+    },
+    [root, nameOf(entry.link)] as const,
+  );
   return { ...entry, html };
 }
 
@@ -37,7 +42,7 @@ const PAPER = `
   .cover { display: flex; flex-direction: column; justify-content: center; min-height: 85vh; }
   .cover h1 { font-size: 44px; line-height: 1.1; letter-spacing: -0.02em; }
   .cover p { color: #555; font-size: 20px; }
-  nav ol { padding-left: 1.2em; line-height: 1.9; }
+  nav ol { padding: 0; line-height: 1.9; list-style: none; }
   nav a { color: inherit; text-decoration: none; }
   section { break-before: page; }
   h2, h3, .source-caption { break-after: avoid; }

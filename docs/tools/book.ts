@@ -46,12 +46,13 @@ await withSite(built && path.resolve(built), async (origin, browser) => {
 });
 
 /** The style sheets of the page that is open. */
-const styles = (page: Page): Promise<string> =>
-  page.evaluate(async () => {
+function styles(page: Page): Promise<string> {
+  return page.evaluate(async () => {
     const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel*="stylesheet"]')];
     const texts = await Promise.all(links.map(async ({ href }) => (await fetch(href)).text()));
     return texts.join('\n');
   });
+}
 
 async function print(page: Page, from: string, to: string): Promise<void> {
   await page.goto(`file://${from}`, { waitUntil: 'load' });
