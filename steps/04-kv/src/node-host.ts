@@ -57,8 +57,8 @@ export class NodeHost implements Host {
 }
 
 function memory(): ReturnType<HostInfo['memory']> {
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return { rssBytes: rss, usedBytes: heapUsed - youngBytes() + external };
+  const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return { rssBytes: rss, objectBytes: heapUsed - youngBytes() + external - arrayBuffers };
 }
 
 /** What was made since the last small collection: next to nothing of it is still in use. */

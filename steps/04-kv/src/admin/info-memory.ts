@@ -1,7 +1,8 @@
-// INFO's memory section. The allocator here is V8: `used` is what its heap and the buffers outside it hold.
+// INFO's memory section. `used` is counted as memory-in-use.ts says; the allocator beneath is V8.
 
 import type { Engine } from '../engine/engine.ts';
 import type { InfoFields } from '../engine/info-sections.ts';
+import { bytesBesideKeys, keyspaceBytes } from '../engine/memory-in-use.ts';
 
 export interface MemoryUse {
   usedBytes: number;
@@ -17,20 +18,14 @@ export function memoryMeter(engine: Engine): () => MemoryUse {
   let peakBytes = 0;
   let startupBytes = 0;
   engine.hooks.start.push(() => {
-    startupBytes = engine.host.info.memory().usedBytes;
+    startupBytes = bytesBesideKeys(engine);
   });
   return () => {
-    const { usedBytes, rssBytes } = memoryOf(engine);
+    const { rssBytes } = engine.host.info.memory();
+    const usedBytes = bytesBesideKeys(engine) + keyspaceBytes(engine);
     peakBytes = Math.max(peakBytes, usedBytes);
     return { usedBytes, rssBytes, peakBytes, startupBytes };
   };
-}
-
-/** The room that is left in keyspaces' pages is held, but not in use. */
-function memoryOf({ host, databases }: Engine): { usedBytes: number; rssBytes: number } {
-  const { usedBytes, rssBytes } = host.info.memory();
-  const room = databases.reduce((sum, db) => sum + db.memoryBytes - db.usedBytes, 0);
-  return { usedBytes: Math.max(0, usedBytes - room), rssBytes };
 }
 
 export function memoryFields(engine: Engine): () => InfoFields {

@@ -34,7 +34,8 @@ export interface HostInfo {
   /** How the transport waits: `epoll`. */
   multiplexingApi(): string;
   readonly version: string;
-  memory(): { readonly rssBytes: number; readonly usedBytes: number };
+  /** All that the process has, and what the engine's own objects and code take of it: not what stands in buffers. */
+  memory(): { readonly rssBytes: number; readonly objectBytes: number };
   /** Seconds of processor time. */
   cpu(): { readonly userS: number; readonly systemS: number };
 }
@@ -58,7 +59,7 @@ export function pageHost(overrides: Partial<Host> = {}): Host {
       executable: '',
       multiplexingApi: () => 'none',
       version: REDIS_VERSION,
-      memory: () => ({ rssBytes: 0, usedBytes: 0 }),
+      memory: () => ({ rssBytes: 0, objectBytes: 0 }),
       cpu: () => ({ userS: 0, systemS: 0 }),
     },
     ...overrides,

@@ -1,6 +1,6 @@
 // This stage's engine on a clock, a chance and a memory that the test holds.
 
-import { pageHost } from '@byor/04-kv/core';
+import { bytesBesideKeys, keyspaceBytes, pageHost } from '@byor/04-kv/core';
 import { layers } from '../../src/core.ts';
 import { type Flags, startLayers } from '../talk.ts';
 
@@ -8,15 +8,15 @@ import { type Flags, startLayers } from '../talk.ts';
 const MANY = '500';
 
 export interface Process {
-  /** What it says that it holds, the keys among it. */
-  usedBytes: number;
+  /** What it says that its own objects take. */
+  objectBytes: number;
 }
 
 export function open(flags: Flags = {}, seed = 1) {
-  const process: Process = { usedBytes: 0 };
+  const process: Process = { objectBytes: 0 };
   const host = {
     random: randomFrom(seed),
-    info: { ...pageHost().info, memory: () => ({ rssBytes: 0, usedBytes: process.usedBytes }) },
+    info: { ...pageHost().info, memory: () => ({ rssBytes: 0, objectBytes: process.objectBytes }) },
   };
   const opened = startLayers(layers, { 'maxmemory-samples': MANY, ...flags }, host);
   const log: string[] = [];
@@ -24,7 +24,7 @@ export function open(flags: Flags = {}, seed = 1) {
     log.push(`${dbIndex === 0 ? '' : `${dbIndex}: `}${request.strings().join(' ')}`);
   });
   const client = opened.connect();
-  const usedBytes = () => opened.engine.databases.reduce((sum, db) => sum + db.usedBytes, 0);
+  const usedBytes = () => keyspaceBytes(opened.engine) + bytesBesideKeys(opened.engine);
   return {
     ...opened,
     process,
