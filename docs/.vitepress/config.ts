@@ -8,6 +8,7 @@ import { chapters, neighbours, sidebar } from './contents.ts';
 import { icons, linkOf, openGraph, SITE } from './head.ts';
 import { REPOSITORY } from './repository.ts';
 import { hangingLines } from './source/hanging-lines.ts';
+import { memberCode } from './source/member-code.ts';
 import { sourcePieces } from './source/plugin.ts';
 import { results } from './source/results.ts';
 import { plainly } from './source/search.ts';
@@ -33,7 +34,7 @@ export default defineConfig({
   markdown: {
     config: (md) => md.use(sourcePieces).use(results),
     theme: { light, dark },
-    codeTransformers: [hangingLines],
+    codeTransformers: [hangingLines, memberCode],
   },
   transformPageData(page) {
     Object.assign(page.frontmatter, neighbours(linkOf(page.relativePath)), page.frontmatter);

@@ -1,12 +1,14 @@
 // Long lines of code fold instead of running out of their box: what is folded hangs a little deeper than its line.
 
+import { shownSource } from './member-code.ts';
+
 interface Line {
   readonly properties: Record<string, unknown>;
 }
 
 interface Source {
   readonly source: string;
-  readonly options: { readonly lang: string };
+  readonly options: { readonly lang: string; readonly meta?: { readonly __raw?: string } };
 }
 
 /** What somebody types in a transcript. */
@@ -23,7 +25,7 @@ export function hangOf(line: string): number {
 export const hangingLines = {
   name: 'hanging-lines',
   line(this: Source, node: Line, line: number): void {
-    const text = this.source.split('\n')[line - 1] ?? '';
+    const text = shownSource(this).split('\n')[line - 1] ?? '';
     node.properties.style = `--hang:${hangOf(text)}ch`;
     if (this.options.lang === 'console' && TYPED.test(text)) node.properties.class = 'line typed';
   },

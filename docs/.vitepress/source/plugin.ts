@@ -8,6 +8,7 @@ import { anchorOf, captionOf } from './captions.ts';
 import { type Coverage, type Gap, readCoverage, restOf } from './coverage.ts';
 import { extract, type Piece } from './extract.ts';
 import { type SourceFence, sourceFence } from './fences.ts';
+import { MEMBER } from './member-code.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -24,7 +25,7 @@ export function sourcePieces(md: MarkdownRenderer): void {
       (state.env as { includes?: string[] }).includes?.push(path.join(ROOT, file));
       if (selector === 'rest') coverage ??= readCoverage(ROOT);
       const { pieces, code, gaps } = contentOf(fence, coverage);
-      token.info = fence.language;
+      token.info = isMember(pieces) ? `${fence.language} ${MEMBER}` : fence.language;
       token.content = `${code}\n`;
       token.meta = { gaps };
       const caption = new state.Token('html_block', '', 0);
@@ -34,6 +35,9 @@ export function sourcePieces(md: MarkdownRenderer): void {
   });
   linkGaps(md);
 }
+
+/** A class's member stands alone here, and would be read as a call. */
+const isMember = ([first]: readonly Piece[]) => /\.(?!head$)/.test(first?.name ?? '');
 
 interface Content {
   readonly pieces: readonly Piece[];
