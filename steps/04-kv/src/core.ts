@@ -18,7 +18,7 @@ export * from './engine/errors.ts';
 export type { ClientAddress, Hooks } from './engine/hooks.ts';
 export * from './engine/host.ts';
 export type { InfoFields, InfoSections } from './engine/info-sections.ts';
-export { bytesBesideKeys, keyspaceBytes } from './engine/memory-in-use.ts';
+export { bytesInUse, clientBytes, keyspaceBytes } from './engine/memory-in-use.ts';
 export * from './keyspace.ts';
 export { layers } from './layers.ts';
 export { Arena, NOWHERE, type Ref } from './memory/arena.ts';

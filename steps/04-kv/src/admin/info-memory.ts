@@ -2,7 +2,7 @@
 
 import type { Engine } from '../engine/engine.ts';
 import type { InfoFields } from '../engine/info-sections.ts';
-import { bytesBesideKeys, keyspaceBytes } from '../engine/memory-in-use.ts';
+import { bytesInUse } from '../engine/memory-in-use.ts';
 
 export interface MemoryUse {
   usedBytes: number;
@@ -16,15 +16,11 @@ export interface MemoryUse {
 /** A reader of the memory in use that remembers the peak. */
 export function memoryMeter(engine: Engine): () => MemoryUse {
   let peakBytes = 0;
-  let startupBytes = 0;
-  engine.hooks.start.push(() => {
-    startupBytes = bytesBesideKeys(engine);
-  });
   return () => {
     const { rssBytes } = engine.host.info.memory();
-    const usedBytes = bytesBesideKeys(engine) + keyspaceBytes(engine);
+    const usedBytes = bytesInUse(engine);
     peakBytes = Math.max(peakBytes, usedBytes);
-    return { usedBytes, rssBytes, peakBytes, startupBytes };
+    return { usedBytes, rssBytes, peakBytes, startupBytes: engine.startupBytes };
   };
 }
 

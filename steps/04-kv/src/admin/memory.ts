@@ -4,6 +4,7 @@ import type { Call } from '../engine/call.ts';
 import { oneKey } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';
 import { notAnInteger, syntaxError } from '../engine/errors.ts';
+import { clientBytes } from '../engine/memory-in-use.ts';
 import { helpRow } from './help.ts';
 import { type MemoryUse, memoryMeter } from './info-memory.ts';
 
@@ -103,7 +104,7 @@ function stats({ engine, reply }: Call, memory: MemoryUse): void {
     ['startup.allocated', memory.startupBytes],
     ['replication.backlog', 0],
     ['clients.slaves', 0],
-    ['clients.normal', clientBytes(engine.clients.values())],
+    ['clients.normal', clientBytes(engine)],
     ['aof.buffer', 0],
     ['overhead.total', memory.startupBytes],
     ['keys.count', keys],
@@ -117,12 +118,6 @@ function stats({ engine, reply }: Call, memory: MemoryUse): void {
   }
   reply.bulk('fragmentation');
   reply.double(memory.rssBytes / Math.max(1, memory.usedBytes));
-}
-
-function clientBytes(clients: Iterable<Call['client']>): number {
-  let sum = 0;
-  for (const { input, output } of clients) sum += input.buffer.length + output.buffer.length;
-  return sum;
 }
 
 function doctor(reply: Call['reply'], { usedBytes, rssBytes }: MemoryUse): void {

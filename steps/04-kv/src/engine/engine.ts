@@ -58,6 +58,8 @@ export class Engine {
   dirty = 0;
   /** While recorded changes are run again: nothing else may change the data, and nothing is recorded. */
   loading = false;
+  /** What the engine's own objects and code take before the first key comes. */
+  startupBytes = 0;
   #nextClientId = 1;
   readonly #keyspace: KeyspaceContext;
   readonly #call: Call;
@@ -83,6 +85,7 @@ export class Engine {
   start(): void {
     const count = this.config.number('databases');
     this.databases = Array.from({ length: count }, () => this.createKeyspace(this.#keyspace));
+    this.startupBytes = this.host.info.memory().objectBytes;
     for (const hook of this.hooks.start) hook();
   }
 

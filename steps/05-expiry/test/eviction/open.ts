@@ -1,22 +1,17 @@
 // This stage's engine on a clock, a chance and a memory that the test holds.
 
-import { bytesBesideKeys, keyspaceBytes, pageHost } from '@byor/04-kv/core';
+import { bytesInUse, pageHost } from '@byor/04-kv/core';
 import { layers } from '../../src/core.ts';
 import { type Flags, startLayers } from '../talk.ts';
 
 /** Draws this many, and none of a test's few keys is missed. */
 const MANY = '500';
 
-export interface Process {
-  /** What it says that its own objects take. */
-  objectBytes: number;
-}
-
-export function open(flags: Flags = {}, seed = 1) {
-  const process: Process = { objectBytes: 0 };
+/** `startupBytes`: what the engine itself takes. */
+export function open(flags: Flags = {}, seed = 1, startupBytes = 0) {
   const host = {
     random: randomFrom(seed),
-    info: { ...pageHost().info, memory: () => ({ rssBytes: 0, objectBytes: process.objectBytes }) },
+    info: { ...pageHost().info, memory: () => ({ rssBytes: 0, objectBytes: startupBytes }) },
   };
   const opened = startLayers(layers, { 'maxmemory-samples': MANY, ...flags }, host);
   const log: string[] = [];
@@ -24,10 +19,9 @@ export function open(flags: Flags = {}, seed = 1) {
     log.push(`${dbIndex === 0 ? '' : `${dbIndex}: `}${request.strings().join(' ')}`);
   });
   const client = opened.connect();
-  const usedBytes = () => keyspaceBytes(opened.engine) + bytesBesideKeys(opened.engine);
+  const usedBytes = () => bytesInUse(opened.engine);
   return {
     ...opened,
-    process,
     client,
     log,
     usedBytes,
