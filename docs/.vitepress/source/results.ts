@@ -37,17 +37,12 @@ function captionOf(name: string, { machine, day }: Result): string {
 }
 
 export function results(md: MarkdownRenderer): void {
+  // Before anything is parsed: a line that begins with a tag would be taken for a block of HTML.
+  md.core.ruler.after('normalize', 'figures', (state) => {
+    state.src = state.src.replace(/<Result of="([^"]+)" ?\/>/g, (_, of: string) => figureOf(of));
+  });
   md.core.ruler.push('results', (state) => {
     for (const [at, token] of [...state.tokens.entries()].reverse()) {
-      // At the beginning of a line it would be a block of HTML, and the page would show nothing.
-      if (token.type === 'html_block' && token.content.startsWith('<Result '))
-        throw new Error(`a line begins with ${token.content.trim()}: put a word before it`);
-      for (const child of token.children ?? []) {
-        const reference = /^<Result of="([^"]+)" ?\/>$/.exec(child.content)?.[1];
-        if (child.type !== 'html_inline' || reference === undefined) continue;
-        child.type = 'text';
-        child.content = figureOf(reference);
-      }
       const name = token.type === 'fence' && /^console.* result=(\S+)/.exec(token.info)?.[1];
       if (!name) continue;
       const result = resultOf(name);

@@ -95,7 +95,22 @@ export class EntryValues {
     this.#arena.setWord(entry, FORM, form);
   }
 
-  /** `content` may be a view of another entry's string, never of this one's. */
+  /**
+   * `content` may be a view of another entry's string, never of this one's.
+   * @exercise 4.5 Values in their entries
+   * @tests entry-values: ^(entries (a short|a block|an object)|growing (leaves|beyond|is an edit))
+   * @section A keyspace
+   * @hint A short string and its key are asked for together. What does it cost to keep them apart, and what does it
+   *   cost to keep a long one with its key?
+   * @hint A string that fits behind the key stands there; another gets a block of its own, whose ref is the entry's
+   *   word PLACE (NOWHERE: none). A block that suits is used again; one that is much too large goes back. A string that
+   *   grows gets as much again beyond what it needs, so that appending a byte n times copies O(n) bytes.
+   * @hint set: an object: release, then FORM is OBJECT and PLACE what #keep gives. A string: #makeRoom, FORM, LENGTH,
+   *   then writeKey to where #startIn says. #makeRoom: release an object; does it fit behind the key: free the block,
+   *   if there is one; else allocate unless the block suits, and free the old one. resize: #grow if #roomOf is too
+   *   little; FORM is edited; LENGTH; fill what is new with 0. #grow: a block of lengthBytes and at most
+   *   MAX_SPARE_BYTES more, copy, free the old one, PLACE.
+   */
   set(entry: Ref, content: Content): void {
     const arena = this.#arena;
     if (!isString(content)) {
@@ -111,7 +126,10 @@ export class EntryValues {
     writeKey(content, arena.pageBytes(block), this.#startIn(block, entry));
   }
 
-  /** Keeps the bytes that a string has; new ones are 0. @returns all of them */
+  /**
+   * Keeps the bytes that a string has; new ones are 0. @returns all of them
+   * @exercise 4.5
+   */
   resize(entry: Ref, lengthBytes: number): Slice {
     const arena = this.#arena;
     const before = arena.word(entry, LENGTH);
@@ -157,7 +175,10 @@ export class EntryValues {
     return block === entry ? start + this.#keyOffset + arena.word(entry, KEY_LENGTH) : start;
   }
 
-  /** Makes a place for `lengthBytes`: behind the key, if they fit there. What the entry held is lost. */
+  /**
+   * Makes a place for `lengthBytes`: behind the key, if they fit there. What the entry held is lost.
+   * @exercise 4.5
+   */
   #makeRoom(entry: Ref, lengthBytes: number): void {
     const arena = this.#arena;
     if (arena.word(entry, FORM) === OBJECT) this.release(entry);
@@ -172,7 +193,10 @@ export class EntryValues {
     }
   }
 
-  /** Moves a string to where `lengthBytes` fit, and some more: n appends cost O(n) then, not O(n^2). */
+  /**
+   * Moves a string to where `lengthBytes` fit, and some more: n appends cost O(n) then, not O(n^2).
+   * @exercise 4.5
+   */
   #grow(entry: Ref, lengthBytes: number): void {
     const arena = this.#arena;
     const old = arena.word(entry, PLACE);

@@ -60,6 +60,19 @@ export class KeyspaceEntries {
 
   // What a later stage changes.
 
+  /**
+   * @exercise 4.6 A keyspace
+   * @tests keyspace: ^(as a map (a value|owns)|a life that|accesses)
+   * @hint SET of a key and INCR of a key both leave a value under it. What is different for whatever else belongs to
+   *   that key?
+   * @hint write is the one place where an entry gets a value, found or new: a new one is born, an old one touched. set
+   *   begins a new life on top of it, update and change go on with the old one. rename, move and copy are all the same:
+   *   what an entry is begins under another name, perhaps in another keyspace, and what belongs to its life passes on.
+   * @hint write: one hash for find and insert; not found: insert with inlineBytes(value) to spare, then born; else
+   *   touch; then the value. change: find; none: write(change(undefined)); else the entry's value becomes change of it,
+   *   and touch. #pass: begin in the target with valueOf(entry); the form goes along; target.inherit(passed, this,
+   *   entry).
+   */
   protected write(key: Key, value: Content): Ref {
     const { table } = this;
     const hash = table.hash(key);

@@ -70,7 +70,10 @@ export class Keyspace extends KeyspaceEntries {
     if (form !== FORMS.whole) this.values.setForm(entry, form);
   }
 
-  /** Goes on with the key's life under what `change` makes of its value: one lookup for both. */
+  /**
+   * Goes on with the key's life under what `change` makes of its value: one lookup for both.
+   * @exercise 4.6
+   */
   change(key: Key, change: (value: Value | undefined) => Content): void {
     const entry = this.find(key);
     if (entry === NOWHERE) {
@@ -177,7 +180,10 @@ export class Keyspace extends KeyspaceEntries {
     this.remove(entry);
   }
 
-  /** Whatever `to` was in `target` is gone, and what `entry` is begins there. @returns the entry of `to` */
+  /**
+   * Whatever `to` was in `target` is gone, and what `entry` is begins there. @returns the entry of `to`
+   * @exercise 4.6
+   */
   #pass(entry: Ref, target: this, to: Key): Ref {
     const passed = target.begin(to, this.valueOf(entry));
     target.values.setForm(passed, this.values.formOf(entry));

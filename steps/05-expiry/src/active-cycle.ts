@@ -23,7 +23,21 @@ export class ActiveCycle {
     this.#nowUs = nowUs;
   }
 
-  /** @returns whether keys are left that are due */
+  /**
+   * @returns whether keys are left that are due
+   * @exercise 5.5 Deaths that nobody asks for
+   * @tests active-cycle: ^the active cycle
+   * @tests expiring-keyspace: ^(the active cycle|a dead key stays)
+   * @hint A million keys die in the same millisecond. What does the client see who asks for something else in the next
+   *   one?
+   * @hint The heap's top is the key that died first: no key need be looked at that does not go. A turn works for a
+   *   budget, looks at the clock once a batch, and then rests for as long as it worked, so that requests get at least
+   *   half of the time. Each run begins with the next database, or one full of dead keys would keep the others waiting.
+   * @hint reapDue: as long as there are fewer than `most`, and the heap's first is an entry and dead: #reap it. run:
+   *   nothing when off or nothing is due; true while it rests; #reap until startUs + BUDGET_US; count elapsedUs; if
+   *   there is more, capReached++ and rest until endUs + what it took. #reap: for each database, beginning behind the
+   *   last one: reapDue(BATCH) while that is a whole BATCH, and true when the clock says so between two.
+   */
   run(databases: readonly ExpiringKeyspace[]): boolean {
     if (!this.enabled || !databases.some((database) => database.hasDue())) return false;
     const startUs = this.#nowUs();
@@ -38,6 +52,7 @@ export class ActiveCycle {
     return more;
   }
 
+  /** @exercise 5.5 */
   #reap(databases: readonly ExpiringKeyspace[], untilUs: number): boolean {
     for (let clean = 0; clean < databases.length; clean++) {
       this.#at = (this.#at + 1) % databases.length;

@@ -70,7 +70,20 @@ export class DeadlineHeap {
     return before === 0 ? 0 : (before / sample.length) * this.size;
   }
 
-  /** Gives the entry at `place` (NO_PLACE: a new one) a deadline or another one. O(log n) */
+  /**
+   * Gives the entry at `place` (NO_PLACE: a new one) a deadline or another one. O(log n)
+   * @exercise 5.1 A heap that knows its places
+   * @tests deadline-heap: ^(order (the|an)|deadlines beyond|entries|a sample)
+   * @hint A key's deadline is moved, or taken away: where in the heap does it stand, and who knows?
+   * @hint The heap is an array: the children of place i are 2i + 1 and 2i + 2, and no entry is due before its parent.
+   *   Whoever is put somewhere is told its place, by #put and nobody else, so that a change begins at the right spot. A
+   *   deadline that came closer rises, one that moved away sinks: after one of the two the heap is in order again.
+   * @hint schedule: a new one goes to the end, a known one is forgotten (#forget) where it stands; the sum, the exact
+   *   one beyond 2^53; then #siftDown from where #siftUp ends. #siftUp: while the parent is due later, it moves down
+   *   into the place. #siftDown: while a child is due earlier, the earlier of both moves up; then #put the entry.
+   *   cancel: #forget, tell NO_PLACE, pop the last entry; if it is not the one that goes, it fills the gap and is
+   *   sifted both ways.
+   */
   schedule(entry: Ref, place: number, whenMs: Int64): void {
     const rounded = Number(whenMs);
     let at = place;
@@ -86,7 +99,10 @@ export class DeadlineHeap {
     this.#siftDown(entry, rounded, this.#siftUp(rounded, at));
   }
 
-  /** Takes the deadline at `place` away. O(log n) */
+  /**
+   * Takes the deadline at `place` away. O(log n)
+   * @exercise 5.1
+   */
   cancel(place: number): void {
     this.#forget(place);
     this.#tell(this.entryAt(place), NO_PLACE);
@@ -110,7 +126,10 @@ export class DeadlineHeap {
     if (!Number.isSafeInteger(whenMs)) this.#exactMs.delete(this.entryAt(place));
   }
 
-  /** @returns the place to which an entry with that deadline rises from `place`: it is free now */
+  /**
+   * @returns the place to which an entry with that deadline rises from `place`: it is free now
+   * @exercise 5.1
+   */
   #siftUp(whenMs: number, place: number): number {
     let at = place;
     while (at > 0) {
@@ -123,7 +142,10 @@ export class DeadlineHeap {
     return at;
   }
 
-  /** Puts an entry where it sinks to from `place`. */
+  /**
+   * Puts an entry where it sinks to from `place`.
+   * @exercise 5.1
+   */
   #siftDown(entry: Ref, whenMs: number, place: number): void {
     let at = place;
     for (;;) {

@@ -50,7 +50,17 @@ function timeForm(option: Slice): TimeForm | undefined {
   return option.is('PXAT') ? PXAT : undefined;
 }
 
-/** Unix time in milliseconds, exact over 64 bits. @throws ReplyError when it does not fit in them */
+/**
+ * Unix time in milliseconds, exact over 64 bits. @throws ReplyError when it does not fit in them
+ * @exercise 5.6 A moment, not a delay
+ * @tests records: ^a delay becomes a moment P?SETEX
+ * @tests 05/set/setex
+ * @hint SETEX k 10 v is run again in a year, from a log. When must k die?
+ * @hint Whatever form the time has, it becomes Unix milliseconds at once, and only these are kept and recorded. The sum
+ *   must be right over 64 bits: what does not fit is refused, not rounded.
+ * @hint deadlineArgument: the integer times unitMs (multiplyInt64); fromNow: plus engine.now() (addInt64); undefined
+ *   anywhere: invalidTime. futureArgument: the integer must be above 0, or invalidTime; then deadlineArgument.
+ */
 export function deadlineArgument(call: Call, argument: Slice, form: TimeForm): Int64 {
   const ms = multiplyInt64(integerArgument(argument), form.unitMs);
   const whenMs = ms === undefined || !form.fromNow ? ms : addInt64(ms, call.engine.now());
@@ -58,7 +68,10 @@ export function deadlineArgument(call: Call, argument: Slice, form: TimeForm): I
   return whenMs;
 }
 
-/** The same where a time of zero or less makes no sense. @throws ReplyError */
+/**
+ * The same where a time of zero or less makes no sense. @throws ReplyError
+ * @exercise 5.6
+ */
 export function futureArgument(call: Call, argument: Slice, form: TimeForm): Int64 {
   if (integerArgument(argument) <= 0) throw invalidTime(call);
   return deadlineArgument(call, argument, form);

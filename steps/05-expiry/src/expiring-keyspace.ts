@@ -62,7 +62,10 @@ export class ExpiringKeyspace extends Keyspace {
     if (whenMs !== undefined) this.#schedule(entry, whenMs);
   }
 
-  /** Gives a key a deadline or another one. @returns false for a missing key. O(log n) */
+  /**
+   * Gives a key a deadline or another one. @returns false for a missing key. O(log n)
+   * @exercise 5.3
+   */
   expireAt(key: Key, whenMs: Int64): boolean {
     const entry = this.find(key);
     if (entry === NOWHERE) return false;
@@ -71,7 +74,10 @@ export class ExpiringKeyspace extends Keyspace {
     return true;
   }
 
-  /** Takes a key's deadline away. @returns whether it had one. O(log n) */
+  /**
+   * Takes a key's deadline away. @returns whether it had one. O(log n)
+   * @exercise 5.3
+   */
   persist(key: Key): boolean {
     const entry = this.find(key);
     if (entry === NOWHERE) return false;
@@ -134,7 +140,10 @@ export class ExpiringKeyspace extends Keyspace {
     return first !== NOWHERE && this.isDead(first);
   }
 
-  /** The active cycle's share: the `most` keys that died first, if so many are dead, go. @returns how many went */
+  /**
+   * The active cycle's share: the `most` keys that died first, if so many are dead, go. @returns how many went
+   * @exercise 5.5
+   */
   reapDue(most: number): number {
     let reaped = 0;
     for (; reaped < most; reaped++) {
@@ -150,13 +159,17 @@ export class ExpiringKeyspace extends Keyspace {
     this.#heap.clear();
   }
 
-  /** Passes over the dead: they may not go while the table is walked through. */
+  /**
+   * Passes over the dead: they may not go while the table is walked through.
+   * @exercise 5.4
+   */
   override forEach(visit: (key: string, value: Value) => void): void {
     this.table.forEach((entry) => {
       if (!this.isDead(entry)) visit(this.table.keyOf(entry), this.valueOf(entry));
     });
   }
 
+  /** @exercise 5.4 */
   override scan(cursor: number, visit: (key: string, value: Value) => void): number {
     return this.table.scan(cursor, (entry) => {
       if (this.isDead(entry)) this.#reap(entry);
@@ -164,7 +177,18 @@ export class ExpiringKeyspace extends Keyspace {
     });
   }
 
-  /** However many dead it draws, each is one that had to go anyway. */
+  /**
+   * However many dead it draws, each is one that had to go anyway.
+   * @exercise 5.4 The dead in a walk
+   * @tests expiring-keyspace: ^a dead key is passed over
+   * @section A keyspace where keys die
+   * @hint KEYS, SCAN and RANDOMKEY ask for no key by its name. What do they see of one that is dead and still here?
+   * @hint None of them may show it. A scan may remove the entry that it is at, so there it goes; forEach promises that
+   *   nothing changes while it runs, so it passes over the dead; randomKey draws again, and each dead one that it draws
+   *   had to go anyway.
+   * @hint forEach: visit only if not isDead. scan: #reap, or visit. randomKey: while what was drawn is an entry and
+   *   dead, #reap it and draw again; NOWHERE is undefined.
+   */
   override randomKey(): string | undefined {
     let entry = this.table.random(this.context.random);
     while (entry !== NOWHERE && this.isDead(entry)) {
@@ -174,6 +198,17 @@ export class ExpiringKeyspace extends Keyspace {
     return entry === NOWHERE ? undefined : this.table.keyOf(entry);
   }
 
+  /**
+   * @exercise 5.2 A keyspace where keys die
+   * @tests expiring-keyspace: ^(deadlines (the millisecond|are kept)|a dead key (is told|that is written))
+   * @hint GET, EXISTS, DEL, RENAME: must each of them look at the clock?
+   * @hint All of them find their key through find: one override, and none ever sees a dead key. Who finds one dead
+   *   tells of it first and removes it then, in that order, for a log must hear of the death before what follows it.
+   *   The millisecond of the deadline still belongs to the life.
+   * @hint isDead: the place in the heap; NO_PLACE: no. Else whenMs < now, and not frozen. #reap: mortality.reaped with
+   *   the keyspace and the key's text, then remove. find: the table's entry; if there is one and it is dead, #reap it,
+   *   and there is none.
+   */
   protected override find(key: Key): Ref {
     const entry = this.table.find(key);
     if (entry === NOWHERE || !this.isDead(entry)) return entry;
@@ -210,6 +245,16 @@ export class ExpiringKeyspace extends Keyspace {
     return entry;
   }
 
+  /**
+   * @exercise 5.3 A new life and an old one
+   * @tests expiring-keyspace: ^deadlines (a missing|beyond)
+   * @hint RENAME takes a key to another name. Which of its deadline, and of the deadline of what was there, remains?
+   * @hint What belongs to a life goes where the life goes: rename, move and copy of the stage below are "begin there,
+   *   inherit from here", so all three need is inherit. A deadline is given to an entry that is there, and a missing
+   *   key gets none.
+   * @hint inherit: the source's deadlineOf(from), and if there is one, #schedule it for `to`. expireAt: find; #schedule
+   *   if it is there; say whether. persist: find; #cancel says whether there was one.
+   */
   protected override inherit(to: Ref, source: this, from: Ref): void {
     const whenMs = source.deadlineOf(from);
     if (whenMs !== undefined) this.#schedule(to, whenMs);
@@ -220,7 +265,10 @@ export class ExpiringKeyspace extends Keyspace {
     super.remove(entry);
   }
 
-  /** Redis counts the millisecond of the deadline to the key's life. */
+  /**
+   * Redis counts the millisecond of the deadline to the key's life.
+   * @exercise 5.2
+   */
   protected isDead(entry: Ref): boolean {
     const place = this.word(entry, PLACE);
     if (place === NO_PLACE) return false;
@@ -243,6 +291,7 @@ export class ExpiringKeyspace extends Keyspace {
     return place !== NO_PLACE;
   }
 
+  /** @exercise 5.2 */
   #reap(entry: Ref): void {
     this.mortality.reaped(this, this.table.keyOf(entry));
     this.remove(entry);

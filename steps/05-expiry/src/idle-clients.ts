@@ -24,6 +24,17 @@ export const idleClients: Layer = (engine) => {
   });
 };
 
+/**
+ * @exercise 5.9 Clients that sleep
+ * @tests idle-clients
+ * @tests 05/idle
+ * @hint Ten thousand clients are connected, and one of them has been silent for too long. How many must be looked at to
+ *   know that?
+ * @hint The list keeps them in the order of their last use, the oldest first: if that one may stay, all may. A client on
+ *   which nothing moved since now - timeout is closed; a monitor only listens, so its silence says nothing.
+ * @hint latestMs = now - timeoutMs; for each client in order: return at the first whose lastActiveMs is not before that; close
+ *   the connection unless it is a monitor.
+ */
 function closeIdle(engine: Engine, clients: RecencyList<Client>, timeoutMs: number): void {
   const latestMs = engine.now() - timeoutMs;
   for (const client of clients) {

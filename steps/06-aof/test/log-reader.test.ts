@@ -89,6 +89,16 @@ test('a record larger than a chunk', () => {
   ]);
 });
 
+test('the buffer holds requests as clients send them', () => {
+  const buffer = new RequestBuffer();
+  buffer.add(Args.of('SET', 'k', '\xff'.repeat(100)));
+  buffer.addParts(['DEL', Slice.of('twelve bytes')]);
+  expect(Buffer.from(buffer.view()).toString('latin1')).toBe(
+    `*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100\r\n${'\xff'.repeat(100)}\r\n` +
+      '*2\r\n$3\r\nDEL\r\n$12\r\ntwelve bytes\r\n',
+  );
+});
+
 test('the buffer gives a large burst’s memory back, and loses nothing that is not consumed', () => {
   const buffer = new RequestBuffer();
   buffer.addParts(['SET', 'k', 'x'.repeat(5_000_000)]);

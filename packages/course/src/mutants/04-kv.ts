@@ -20,8 +20,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/counters.ts',
-        find: '  const sum = addInt64(integerOf(db.lookup(key)), by);',
-        put: '  const sum = addInt64(Math.trunc(Number(integerOf(db.lookup(key)))), by);',
+        find: '    sum = addInt64(integerOf(value), by);',
+        put: '    sum = addInt64(Math.trunc(Number(integerOf(value))), by);',
       },
     ],
     caughtBy: '04/counters/exact-beyond-doubles',
@@ -72,8 +72,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/ranges.ts',
-        find: "  reply.bulk(from > to ? '' : part(value, from, to + 1));",
-        put: "  reply.bulk(from > to ? '' : part(value, from, to));",
+        find: '  else reply.bulk(part(expectString(value), from, to + 1));',
+        put: '  else reply.bulk(part(expectString(value), from, to));',
       },
     ],
     caughtBy: '04/ranges/getrange',

@@ -6,9 +6,9 @@ export const mutants: readonly Mutant[] = [
     wrong: 'members of the same score stand in the order of their coming',
     edits: [
       {
-        file: 'src/sorted-set/score-tree.ts',
-        find: '(a.score === b.score && a.member < b.member)',
-        put: '(a.score === b.score && a.member === b.member)',
+        file: 'src/sorted-set/compact-members.ts',
+        find: '(own === score && (this.#members[middle] as string) < member)',
+        put: 'own === score',
       },
     ],
     caughtBy: '07/zadd/binary',

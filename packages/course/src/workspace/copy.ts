@@ -27,8 +27,8 @@ export interface CopyPlan {
   readonly root: string;
 }
 
-/** Beside src/ what makes the copy a package that runs and is tested. Wire cases are not copied: they hold for any server. */
-const COPIED = ['test', 'package.json', 'vitest.config.ts', 'README.md'];
+/** Beside src/ what makes the copy a package that runs and is tested: tests measure by what is in bench/, too. Wire cases are not copied: they hold for any server. */
+const COPIED = ['test', 'bench', 'package.json', 'vitest.config.ts', 'README.md'];
 
 export function copyStage(plan: CopyPlan): void {
   const { stage, target } = plan;

@@ -86,6 +86,22 @@ export function counterCommands({ commands }: Engine): void {
   ]);
 }
 
+/**
+ * @exercise 4.9 Count
+ * @tests engine/engine: ^what is counted calls
+ * @tests engine/write: gets (each|nothing of)
+ * @tests 04/counters/incr
+ * @tests 04/counters/incrby
+ * @tests 04/counters/overflow
+ * @section Commands are rows
+ * @hint INCR answers a number, but the key holds a string. What if that string is 9007199254740993, and what if it is
+ *   10.5, or 9223372036854775807?
+ * @hint The integers of Redis have 64 bits; a number of JavaScript is exact up to 2^53. Int64 is a number as long as it
+ *   is safe and a BigInt beyond that, and addInt64 says by undefined that the sum fits no longer. Whatever is wrong
+ *   must be found before the key changes: a throw inside db.change leaves it as it was.
+ * @hint integerOf: a missing key counts as 0; expectString(value).integer(), or parseInt64 of numeralOf; neither:
+ *   notAnInteger. increment: db.change the key to digits.of(sum), throw if there is none; dirty++; reply the sum.
+ */
 function increment({ engine, db, args, reply }: Call, by: Int64, digits: Digits): void {
   let sum: Int64 | undefined;
   db.change(args.at(1), (value) => {
@@ -119,6 +135,7 @@ function incrbyfloat(call: Call): void {
   reply.bulk(text);
 }
 
+/** @exercise 4.9 */
 function integerOf(value: Value | undefined): Int64 {
   if (value === undefined) return 0;
   const integer = expectString(value).integer() ?? parseInt64(numeralOf(value));

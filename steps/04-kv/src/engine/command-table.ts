@@ -141,7 +141,19 @@ export class CommandTable {
     }
   }
 
-  /** The command of that name, in any case. */
+  /**
+   * The command of that name, in any case.
+   * @exercise 4.7 Commands are rows
+   * @tests engine/command-table
+   * @hint The name comes as bytes, in any mix of cases, with each of a million requests a second. What must not be made
+   *   of it?
+   * @hint Hash the bytes with the case bit set in each, and look from that slot on, one after the other, until an empty
+   *   one: the table is at most half full. Folding makes some bytes alike that are not the same letter, a tab and an I:
+   *   so what the hash finds is compared in earnest, with letters alone folded.
+   * @hint find: at = foldedHash & mask; go on with (at + 1) & mask; a slot without a command ends it: undefined; one
+   *   whose name equalsFolded is it. equalsFolded: the length first; then byte by byte, 0x41 to 0x5a with FOLD, against
+   *   charCodeAt.
+   */
   find(name: Slice): Command | undefined {
     const { bytes, start, end } = name;
     const slots = this.#slots;
@@ -233,6 +245,7 @@ function hashOfName(name: string): number {
   return hash >>> 0;
 }
 
+/** @exercise 4.7 */
 function equalsFolded(name: string, bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start !== name.length) return false;
   for (let at = 0; at < name.length; at++) {

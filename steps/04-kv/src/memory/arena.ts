@@ -53,7 +53,21 @@ export class Arena {
   /** Numbers of pages that were given back. */
   readonly #vacant: number[] = [];
 
-  /** A block of at least `lengthBytes` (1 or more), its content as it comes. O(1). @throws ReplyError OOM when no page is left */
+  /**
+   * A block of at least `lengthBytes` (1 or more), its content as it comes. O(1). @throws ReplyError OOM when no page is left
+   * @exercise 4.1 Memory out of the collector's sight
+   * @tests memory/arena: ^(blocks (never|are seen)|pages (of which|a block that|freed|large))
+   * @hint A block that was given back is still memory. Where could it keep a note of the next free one, without costing
+   *   a byte more?
+   * @hint A page holds blocks of one size only, so any free one will do. Freed blocks form a list through their own
+   *   first words; behind #fresh lies what was never given out. Of each size the pages with room stand in a list, so
+   *   that allocate never looks for one: it leaves that list when its last block goes, and comes back to it with the
+   *   first that returns.
+   * @hint allocate: units of 8 bytes; small: #pageWithRoom(classOf(units)), large: #openPage(units, units). Count it
+   *   (#used, usedBytes); #unlist a shared page that is full now; then the head of #freed, or #fresh, which moves on by
+   *   blockUnits; the ref is page << UNIT_BITS | unit. free: the same backwards: #closePage a large one; push the block
+   *   on #freed; #list a page that was full; close one that is empty, unless it is the only one in its list.
+   */
   allocate(lengthBytes: number): Ref {
     const units = (lengthBytes + UNIT_BYTES - 1) >>> 3;
     const isShared = units <= LARGEST_SHARED_UNITS;
@@ -73,7 +87,10 @@ export class Arena {
     return (page << UNIT_BITS) | unit;
   }
 
-  /** Gives a block back; its content is gone. O(1) */
+  /**
+   * Gives a block back; its content is gone. O(1)
+   * @exercise 4.1
+   */
   free(ref: Ref): void {
     const page = ref >>> UNIT_BITS;
     const blockUnits = this.#blockUnits[page] as number;

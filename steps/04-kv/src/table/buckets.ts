@@ -47,7 +47,10 @@ export class Buckets {
     }
   }
 
-  /** Puts `entry` at the front of its bucket. */
+  /**
+   * Puts `entry` at the front of its bucket.
+   * @exercise 4.2
+   */
   link(entry: Ref): void {
     const bucket = this.#arena.word(entry, HASH) & this.mask;
     this.#arena.setWord(entry, NEXT, this.#heads[bucket] as Ref);
@@ -55,7 +58,10 @@ export class Buckets {
     this.used++;
   }
 
-  /** Takes `entry` out; false if it is not here. O(length of the bucket) */
+  /**
+   * Takes `entry` out; false if it is not here. O(length of the bucket)
+   * @exercise 4.2
+   */
   unlink(entry: Ref): boolean {
     const arena = this.#arena;
     const bucket = arena.word(entry, HASH) & this.mask;
@@ -73,7 +79,10 @@ export class Buckets {
     return true;
   }
 
-  /** Moves every entry of bucket `index` to where it belongs in `target`; false if there was none. */
+  /**
+   * Moves every entry of bucket `index` to where it belongs in `target`; false if there was none.
+   * @exercise 4.3
+   */
   moveTo(target: Buckets, index: number): boolean {
     let entry = this.head(index);
     if (entry === NOWHERE) return false;

@@ -159,6 +159,17 @@ export class HashTable {
   /**
    * Moves `steps` buckets of a running rehash, passing over at most `steps` * EMPTY_VISITS_PER_STEP empty ones.
    * Does nothing while an iteration runs. True if there is more to move.
+   * @exercise 4.3 Grow without stopping
+   * @tests table/rehash: ^progressive rehash (an insert|finds and|a table that|rehashFor)
+   * @tests table/hash-table: ^an entry (stays|has room)
+   * @hint A million entries cannot move in one request. Who pays for the move, and how much at a time?
+   * @hint Every operation that finds a rehash running moves one bucket: the table has two arrays meanwhile, and is done
+   *   before it is full again. But a sparse table has long runs of empty buckets, and looking at those costs too: so
+   *   they are bounded as well, ten for each bucket to be moved.
+   * @hint rehash: nothing without a #target or under a pause. While steps are left and #main has entries: moveTo the
+   *   bucket at #rehashIndex++; one that had entries takes a step, an empty one an empty visit, and at none left return
+   *   true. When #main has none left, #target becomes #main, the index 0, and #shrinkIfSparse. moveTo: take the whole
+   *   list off, then link each entry to the target, its NEXT read before that; used falls by one each.
    */
   rehash(steps: number): boolean {
     const target = this.#target;
@@ -218,6 +229,20 @@ export class HashTable {
     }
   }
 
+  /**
+   * @exercise 4.2 Find without a string
+   * @tests table/key: ^".*(true|false)
+   * @tests table/hash-table: ^(keys of one hash|an entry (owns|has its))
+   * @hint Two keys may share a bucket, and even a hash. What tells them apart, and what is the cheapest thing to look
+   *   at first?
+   * @hint A bucket is a list of entries, linked through their word NEXT, its first in #heads. Most entries on the way
+   *   are another key: the hash that each keeps rules nearly all of them out with one comparison, the length the next;
+   *   the bytes are compared only for the one that is meant.
+   * @hint link: the bucket is the entry's HASH & mask; the entry points to the old head and becomes the head; used++.
+   *   unlink: walk with the one before in hand until the entry comes, then pass over it; false at the end of the list.
+   *   #findIn: from head(hash) along NEXT, the first whose HASH is hash and whose key is the key. #isKeyOf: KEY_LENGTH,
+   *   then sameBytes at #keyOffset. sameBytes: byte by byte, a text by charCodeAt.
+   */
   #findIn(buckets: Buckets, key: Key, hash: number): Ref {
     const { arena } = this;
     let entry = buckets.head(hash);
@@ -228,6 +253,7 @@ export class HashTable {
     return NOWHERE;
   }
 
+  /** @exercise 4.2 */
   #isKeyOf(entry: Ref, key: Key): boolean {
     const { arena } = this;
     if (arena.word(entry, KEY_LENGTH) !== key.length) return false;

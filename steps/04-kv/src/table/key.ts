@@ -19,7 +19,10 @@ export function keyText(key: Key): string {
   return typeof key === 'string' ? key : latin1Slice(key.bytes, key.start, key.end);
 }
 
-/** True if the bytes at `offset` are those of `key`, whose length is known to be the same. O(length), no allocation. */
+/**
+ * True if the bytes at `offset` are those of `key`, whose length is known to be the same. O(length), no allocation.
+ * @exercise 4.2
+ */
 export function sameBytes(bytes: Uint8Array, offset: number, key: Key): boolean {
   const { length } = key;
   if (typeof key === 'string') {

@@ -8,6 +8,17 @@ import type { Buckets } from './buckets.ts';
 /**
  * Visits what stands at `cursor` and returns the next cursor, 0 after the last. While a rehash runs, that is a bucket
  * of the smaller array and all buckets of the larger one which its entries come from or go to: larger / smaller of them.
+ * @exercise 4.4 SCAN: a walk through a table that moves
+ * @tests table/scan: ^(the cursor|scan (visits|looks at)|any cursor)
+ * @hint A client holds nothing but a number between two calls, and the table may double meanwhile. In which order of
+ *   buckets do the two halves of a split bucket stay neighbours?
+ * @hint Bucket b of 8 becomes b and b + 8 of 16: only the high bit is new. Count with the bits reversed, the high bit
+ *   first, and both follow each other where the one stood. While a rehash runs, the smaller array's bucket stands for
+ *   all those of the larger one that share its low bits.
+ * @hint nextCursor: set all bits above the mask, reverse, add 1, reverse, as an unsigned number. scanPosition: one
+ *   array: visit the cursor's bucket, give the next. Two: visit the cursor's bucket in the smaller; then in the larger
+ *   the bucket at position, and position = nextCursor(position, large.mask), as long as position has one of the bits
+ *   that only the larger mask has.
  */
 export function scanPosition(
   main: Buckets,
@@ -30,7 +41,10 @@ export function scanPosition(
   return position;
 }
 
-/** The position after `cursor` in an array of mask + 1 buckets. Below 2^32. */
+/**
+ * The position after `cursor` in an array of mask + 1 buckets. Below 2^32.
+ * @exercise 4.4
+ */
 export function nextCursor(cursor: number, mask: number): number {
   // The bits above the mask are set, so that the 1 added at their end carries through to the mask's highest bit.
   return reverseBits(reverseBits(cursor | ~mask) + 1) >>> 0;

@@ -49,6 +49,20 @@ function row(name: string, form: TimeForm, time: string): Omit<CommandRow, 'summ
   };
 }
 
+/**
+ * @exercise 5.8 EXPIRE and its conditions
+ * @tests records: ^(a delay becomes a moment P?EXPIRE|what was asked becomes what was done P?EXPIRE)
+ * @tests 05/expire
+ * @section Commands
+ * @hint What is the deadline of a key that has none, when GT compares with it? And what does EXPIRE k -1 do?
+ * @hint Without a deadline a key lives for ever: nothing is greater, and everything is less. Conditions may stand
+ *   together, XX with GT say, and all must hold; those that contradict each other are refused before anything is done.
+ *   A deadline that is over ends the life at once, and what is recorded is a DEL.
+ * @hint expire: the condition first, then the deadline; 0 for a missing key or a condition that does not hold; else
+ *   changeDeadline and 1. changeDeadline: dirty++; isOver: delete, record DEL; else expireAt, record PEXPIREAT.
+ *   parseCondition: each word from argument 3 on is a row of CONDITIONS or an error; NX with any other clashes, GT with
+ *   LT too; the result holds if every one does.
+ */
 function expire(call: Call, form: TimeForm): void {
   const { args, reply } = call;
   const allows = parseCondition(args);
@@ -63,7 +77,10 @@ function expire(call: Call, form: TimeForm): void {
   reply.integer(1);
 }
 
-/** Gives the call's key, which exists, another deadline; one of the past ends its life at once. */
+/**
+ * Gives the call's key, which exists, another deadline; one of the past ends its life at once.
+ * @exercise 5.8
+ */
 export function changeDeadline(call: Call, whenMs: Int64): void {
   const db = keyspaceOf(call);
   const key = call.args.at(1);
@@ -87,7 +104,10 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
   LT: (whenMs, current) => current === undefined || whenMs < current,
 };
 
-/** All that are given must hold. @throws ReplyError for what is unknown or contradicts itself */
+/**
+ * All that are given must hold. @throws ReplyError for what is unknown or contradicts itself
+ * @exercise 5.8
+ */
 function parseCondition(args: Args): Condition {
   const given = new Set<string>();
   for (let at = 3; at < args.count; at++) {

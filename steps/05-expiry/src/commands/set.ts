@@ -37,6 +37,20 @@ interface SetOptions {
   time: TimeOption | undefined;
 }
 
+/**
+ * @exercise 5.7 SET's options
+ * @tests records: ^(a delay becomes a moment SET |what was asked becomes what was done SET )
+ * @tests 05/set
+ * @section Commands
+ * @hint SET k v XX GET KEEPTTL EX 10 has too many wishes. Which of them go together, and what is answered when the
+ *   condition does not hold?
+ * @hint Parse all of it, and refuse what contradicts itself, before anything changes. A deadline is kept by KEEPTTL
+ *   alone: a plain SET begins a new life. The log gets what was done: no conditions, and the deadline as a moment.
+ * @hint set: options, then the deadline by futureArgument; GET answers the old value or null, whatever happens next; a
+ *   condition that does not hold ends it, null without GET; then update or set, dirty++, recordSet if there were
+ *   options, OK without GET. parseSetOptions: word by word; NX and XX, KEEPTTL and a time exclude each other;
+ *   timeOption knows the times and which argument is the number; what is left is a syntax error.
+ */
 function set(call: Call): void {
   const { engine, args, reply } = call;
   const db = keyspaceOf(call);
@@ -66,6 +80,7 @@ function recordSet(call: Call, keepTtl: boolean, whenMs: Int64 | undefined): voi
   else call.recordAs(...set);
 }
 
+/** @exercise 5.7 */
 function parseSetOptions(args: Args): SetOptions {
   const options: SetOptions = { only: undefined, get: false, keepTtl: false, time: undefined };
   for (let at = 3; at < args.count; at++) {

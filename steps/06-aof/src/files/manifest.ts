@@ -28,7 +28,20 @@ export class Manifest {
     this.history = history;
   }
 
-  /** @throws ManifestError that says which line is wrong */
+  /**
+   * @throws ManifestError that says which line is wrong
+   * @exercise 6.5 A log of several files
+   * @tests files: ^the manifest (is read|changes|that is)
+   * @hint A rewrite makes a new base while an increment grows. How does a server that starts after a crash know which
+   *   of the files on the disk are the log?
+   * @hint The manifest names them, in Redis 7's own form: at most one base, then increments by number, then history
+   *   that may go. It is a value: each change makes another manifest, so that what was stored and what is about to be
+   *   are never mixed up. What is not understood is refused with the line that says so.
+   * @hint parse: an empty text is EMPTIED; each line by parseLine; two bases, or increments whose numbers do not rise,
+   *   are a ManifestError. parseLine: nothing for an empty line or a remark; LINE or an error that shows the line; a
+   *   quoted name without its backslashes; no slash in it. withIncrement: the last number plus 1, behind the others.
+   *   withBase: the last `kept` increments stay; the old base and the others are history now, type h.
+   */
   static parse(text: string): Manifest {
     if (text === '') throw new ManifestError(EMPTIED);
     const entries = text.split('\n').flatMap(parseLine);
@@ -60,14 +73,20 @@ export class Manifest {
     return this.base === undefined ? this.increments : [this.base, ...this.increments];
   }
 
-  /** With another incremental file at the end. */
+  /**
+   * With another incremental file at the end.
+   * @exercise 6.5
+   */
   withIncrement(prefix: string): Manifest {
     const sequence = (this.increments.at(-1)?.sequence ?? 0) + 1;
     const entry: LogFileEntry = { name: `${prefix}.${sequence}.incr.aof`, sequence, type: 'i' };
     return new Manifest(this.base, [...this.increments, entry], this.history);
   }
 
-  /** A new base in the place of the old one and of all increments but the last `kept`: those become history. */
+  /**
+   * A new base in the place of the old one and of all increments but the last `kept`: those become history.
+   * @exercise 6.5
+   */
   withBase(base: LogFileEntry, kept: number): Manifest {
     const cut = this.increments.length - kept;
     const gone = [...(this.base ? [this.base] : []), ...this.increments.slice(0, cut)];
@@ -94,6 +113,7 @@ const EMPTIED =
 
 const LINE = /^file (?:"((?:[^"\\]|\\.)*)"|(\S+)) seq (\d+) type ([bih])$/;
 
+/** @exercise 6.5 */
 function parseLine(line: string, at: number): LogFileEntry[] {
   if (line === '' || line.startsWith('#')) return [];
   const match = LINE.exec(line);

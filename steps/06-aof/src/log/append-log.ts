@@ -64,7 +64,10 @@ export class AppendLog {
     return this.#syncing;
   }
 
-  /** Takes a copy; it is written by the next `persist`. */
+  /**
+   * Takes a copy; it is written by the next `persist`.
+   * @exercise 6.2
+   */
   record(dbIndex: number, request: Args): void {
     if (dbIndex !== this.#dbIndex) {
       this.#buffer.add(Args.of('SELECT', dbIndex));
@@ -73,7 +76,21 @@ export class AppendLog {
     this.#buffer.add(request);
   }
 
-  /** Writes and syncs as the policy has it. @throws LogError under `always` when the disk fails */
+  /**
+   * Writes and syncs as the policy has it. @throws LogError under `always` when the disk fails
+   * @exercise 6.2 The persist phase
+   * @tests append-log: ^(records|appendfsync (always|no))
+   * @hint Fifty clients write in one turn under appendfsync always. How many times must the disk be waited for before
+   *   their replies may leave?
+   * @hint Records of a turn come together in the buffer, and are written once, in the persist phase, before any reply
+   *   goes: one write and one sync for all of them. A file knows no clients, so a record says SELECT when its database
+   *   is another than the last one's.
+   * @hint record: SELECT first if dbIndex is not #dbIndex; then the request. persist: #write unless it may wait; then
+   *   nothing if all is synced or the write failed; always: #syncNow, everysec: #syncEverySecond. #write: until every
+   *   byte of the view is written, where a count of 0 is ENOSPC; an error: #takeBack what was written, #writeFailed;
+   *   else #wrote, and a word if it failed before. #syncNow: settle and sync, an error is the #lastWord; note when, and
+   *   that nothing is unsynced.
+   */
   persist(): void {
     if (!this.#mayWait()) this.#write();
     if (!this.#unsynced || this.#writeError !== undefined) return;
@@ -118,6 +135,7 @@ export class AppendLog {
     return false;
   }
 
+  /** @exercise 6.2 */
   #write(): void {
     const bytes = this.#buffer.view();
     if (bytes.length === 0) return;
@@ -139,7 +157,19 @@ export class AppendLog {
     this.#options.warn('The append-only file can be written to again.');
   }
 
-  /** Half of a record must not stay, since a crash now would leave it there. If it cannot go, the next write completes it. */
+  /**
+   * Half of a record must not stay, since a crash now would leave it there. If it cannot go, the next write completes it.
+   * @exercise 6.4 When the disk says no
+   * @tests append-log: ^a disk that fails (ENOSPC|EIO|.*(half|taken back))
+   * @hint The disk took seven of a record's thirty bytes and is full now. What does the file look like to whoever reads
+   *   it after a crash at this moment?
+   * @hint Half of a record must not stay: cut the file back to its last whole length, and keep all of it in the buffer.
+   *   If even that fails, the half stands there, so count it as written: the next write completes it. Under always
+   *   there is no reply without the disk, so the error ends the server; else writes are refused until it works again,
+   *   and that is said once.
+   * @hint #takeBack: nothing for 0; truncate to #fileBytes; if that throws, #wrote(written). #writeFailed: under always
+   *   throw the #lastWord; warn if it is the first error; #writeError = error.
+   */
   #takeBack(written: number): void {
     if (written === 0) return;
     try {
@@ -156,6 +186,7 @@ export class AppendLog {
     this.#unsynced = true;
   }
 
+  /** @exercise 6.4 */
   #writeFailed(error: Error): void {
     if (this.#options.policy() === 'always') throw this.#lastWord('writing', error);
     if (this.#writeError === undefined) {
@@ -166,6 +197,7 @@ export class AppendLog {
     this.#writeError = error;
   }
 
+  /** @exercise 6.2 */
   #syncNow(): void {
     try {
       this.#options.settle();
@@ -177,7 +209,21 @@ export class AppendLog {
     this.#unsynced = false;
   }
 
-  /** In another thread, so that no turn waits for the disk. */
+  /**
+   * In another thread, so that no turn waits for the disk.
+   * @exercise 6.3 A sync each second
+   * @tests append-log: ^appendfsync everysec
+   * @section The persist phase
+   * @hint A sync takes as long as the disk likes. Who must not wait for it under everysec, and what if the next second
+   *   comes before it ends?
+   * @hint The sync runs beside the loop and calls back. One at a time; what is written while it runs is not covered by
+   *   it, so a write sets #unsynced again, and the next second takes care of it, even if nothing more is written. A
+   *   clock that was set back must not stop that.
+   * @hint #syncEverySecond: return while one runs, or when 0 <= now - #lastSyncMs < SYNC_PERIOD_MS. Note now, #syncing,
+   *   nothing #unsynced; settle, whose error is told to #synced; then file.syncLater, whose answer counts only if the
+   *   file is still ours. #synced: not #syncing; without error: syncRecovered if there was one before; with one:
+   *   #unsynced again, a warning if it is the first, and keep it.
+   */
   #syncEverySecond(): void {
     const now = this.#options.now();
     const isEarly = now >= this.#lastSyncMs && now - this.#lastSyncMs < SYNC_PERIOD_MS;
@@ -197,6 +243,7 @@ export class AppendLog {
     });
   }
 
+  /** @exercise 6.3 */
   #synced(error: Error | undefined): void {
     this.#syncing = false;
     if (error === undefined) {

@@ -46,7 +46,20 @@ export class LogReader {
     return this.#readBytes - this.#parser.buffered;
   }
 
-  /** @returns whether there was another record. @throws LogDamage */
+  /**
+   * @returns whether there was another record. @throws LogDamage
+   * @exercise 6.6 Read it back
+   * @tests log-reader: ^(what the buffer|cut anywhere|a record larger|the tail)
+   * @section Replay
+   * @hint The last record of the file is not whole. Was that the power, or did somebody change a length in the middle?
+   * @hint Stage 02's parser reads records out of chunks of any size; a log is only stricter. A file that ends inside a
+   *   record is torn: that is what a crash leaves, and it may be cut there. Anything else is damage, and nobody's to
+   *   guess at. A length that was made too large looks torn too, but whole records follow it.
+   * @hint next: note where the record begins; #read until there is a first byte, false at the end; neither * nor #:
+   *   damaged; #complete; a remark: again; else #checkEnds, true. #complete: while parser.next() is false, #read, and
+   *   at the end of the file throw #torn; a ProtocolError is damage. #read: reserve, file.read behind what is there,
+   *   commit, count it. #torn: the rest of the bytes; if a whole record follows in them it is damage, else torn.
+   */
   next(): boolean {
     for (;;) {
       this.recordOffset = this.offset;
@@ -62,7 +75,10 @@ export class LogReader {
     }
   }
 
-  /** The rest of the record, however many chunks that takes. */
+  /**
+   * The rest of the record, however many chunks that takes.
+   * @exercise 6.6
+   */
   #complete(): void {
     try {
       while (!this.#parser.next()) if (!this.#read()) throw this.#torn();
@@ -83,7 +99,10 @@ export class LogReader {
     }
   }
 
-  /** @returns false at the end of the file */
+  /**
+   * @returns false at the end of the file
+   * @exercise 6.6
+   */
   #read(): boolean {
     if (this.#atEnd) return false;
     this.#parser.reserve(CHUNK_BYTES);
@@ -94,7 +113,10 @@ export class LogReader {
     return count > 0;
   }
 
-  /** A length that was changed swallows all records behind it: that is not what a crash leaves. */
+  /**
+   * A length that was changed swallows all records behind it: that is not what a crash leaves.
+   * @exercise 6.6
+   */
   #torn(): LogDamage {
     const { rest } = this.#parser;
     const follows = nextRecord(rest);

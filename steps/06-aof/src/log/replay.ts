@@ -33,7 +33,21 @@ export class Replay {
     this.#transaction = undefined;
   }
 
-  /** @throws ReplayError for what no log of ours holds */
+  /**
+   * @throws ReplayError for what no log of ours holds
+   * @exercise 6.7 Replay
+   * @tests persistence: ^at the start (everything|nothing expires|half a transaction|a whole)
+   * @tests 06/log/values
+   * @tests 06/log/deleted
+   * @hint The log says MULTI, SET, SET, and there it ends. What of it happened?
+   * @hint Commands run again as they did, without a client to answer: what they reply is dropped, and what they answer
+   *   with an error is counted, not fatal. What stands between MULTI and EXEC is one change: it is kept until EXEC
+   *   comes, and if none comes it never was. Its views die with the next record, so they are copied.
+   * @hint run: MULTI begins a list; EXEC takes it and executes each; inside a transaction push a copy,
+   *   Args.of(...request.strings()); else #execute. #execute: #prepare, mark the reply, run the command, count it; a
+   *   ReplyError counts as one of errors, the first is kept as text; anything else is thrown on; at last rewind to the
+   *   mark.
+   */
   run(request: Args): void {
     const name = request.at(0);
     if (name.is('MULTI')) {
@@ -49,6 +63,7 @@ export class Replay {
     }
   }
 
+  /** @exercise 6.7 */
   #execute(request: Args): void {
     const call = this.#call;
     this.#prepare(request);

@@ -19,7 +19,19 @@ export class RequestBuffer {
     return this.#end - this.#start;
   }
 
-  /** Copies a request in: its views die with the command. */
+  /**
+   * Copies a request in: its views die with the command.
+   * @exercise 6.1 Records
+   * @tests log-reader: ^the buffer
+   * @hint A request is handed to you as views of a client's input. What is left of them when the disk gets its turn?
+   * @hint The log is written in the form in which clients send requests, so whatever reads requests reads the log. Copy
+   *   the bytes at once: views die with the command. The buffer grows when it must, goes back to its small size when it
+   *   is empty, and what has been written is only skipped, not moved, until room is needed.
+   * @hint add and addParts: #header(*, count), then for each part #header($, length), #reserve its bytes and CR LF, the
+   *   bytes, #crlf. #header: #reserve HEADER_BYTES, the type, the number in digits, #crlf. consume: #start moves on; at
+   *   the end both are 0, and a buffer beyond KEPT_BYTES is given back. #reserve: nothing if it fits behind #end; else
+   *   what waits moves to the front, of a buffer of twice the need if this one is too small.
+   */
   add(request: Args): void {
     const { count } = request;
     this.#header(0x2a, count);
@@ -32,7 +44,10 @@ export class RequestBuffer {
     }
   }
 
-  /** The same from texts (one byte a character) and slices, without a request around them. */
+  /**
+   * The same from texts (one byte a character) and slices, without a request around them.
+   * @exercise 6.1
+   */
   addParts(parts: readonly (string | Slice)[]): void {
     this.#header(0x2a, parts.length);
     for (const part of parts) {
@@ -49,7 +64,10 @@ export class RequestBuffer {
     return this.#bytes.subarray(this.#start, this.#end);
   }
 
-  /** The first `count` bytes have been written. */
+  /**
+   * The first `count` bytes have been written.
+   * @exercise 6.1
+   */
   consume(count: number): void {
     this.#start += count;
     if (this.#start < this.#end) return;
@@ -58,6 +76,7 @@ export class RequestBuffer {
     if (this.#bytes.length > KEPT_BYTES) this.#bytes = allocate(INITIAL_BYTES);
   }
 
+  /** @exercise 6.1 */
   #header(type: number, value: number): void {
     this.#reserve(HEADER_BYTES);
     const bytes = this.#bytes;
@@ -81,6 +100,7 @@ export class RequestBuffer {
     this.#bytes[this.#end++] = 0x0a;
   }
 
+  /** @exercise 6.1 */
   #reserve(count: number): void {
     if (this.#end + count <= this.#bytes.length) return;
     const { length } = this;

@@ -38,7 +38,21 @@ export class LoggedKeyspace extends ExpiringKeyspace {
     this.#rewrites = rewrites;
   }
 
-  /** What the key holds if the running rewrite lacks it; from now on it counts as had. Nothing dies by being looked at. */
+  /**
+   * What the key holds if the running rewrite lacks it; from now on it counts as had. Nothing dies by being looked at.
+   * @exercise 6.9 Copy on write, by hand
+   * @tests rewrite: ^a large value (is|keeps)
+   * @hint A rewrite is half done when INCR comes for a key that it has not reached. What would base and increment say
+   *   of that key together?
+   * @hint The base holds each key as it was when the rewrite began, and the increment all that has happened since. So
+   *   before a command changes a key, whatever the base lacks of it is written: each entry knows the number of the last
+   *   rewrite that has it, and to claim it writes that number. A value that only lies in the way of a copy must be
+   *   finished first.
+   * @hint claim: the table's own find, since nothing may die here; if there is an entry and #take says that this
+   *   rewrite lacks it, what it holds. forEachKey: for each spec of the command's keys, each place of keyPlaces: visit
+   *   the argument, and whether the access begins with RO. #finish: as long as the value is unfinished, #write its next
+   *   request.
+   */
   claim(key: Key): Held | undefined {
     const entry = this.table.find(key);
     return entry !== NOWHERE && this.#take(entry) ? this.#heldBy(entry) : undefined;

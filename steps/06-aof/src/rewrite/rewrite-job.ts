@@ -44,6 +44,7 @@ export class RewriteJob {
     }
   }
 
+  /** @exercise 6.8 */
   #nextIncrement(log: AppendLog): void {
     const directory = this.#directory;
     const more = directory.manifest.withIncrement(directory.prefix);
@@ -100,6 +101,17 @@ export class RewriteJob {
   /**
    * One rename, and the log is another. Large values of the base may hold changes that were made while it was written: the
    * increment that tells of those is on the disk first, or a power cut would leave a state that never was.
+   * @exercise 6.8 The switch
+   * @tests rewrite: ^(BGREWRITEAOF says|the base says)
+   * @hint The new base is written, the old files are there, a power cut is a moment away. Which single step makes the
+   *   new one count?
+   * @hint One rename: the manifest that names the new base takes the place of the old one, and whichever of the two is
+   *   found after a crash names a whole log. So all that it names must be on the disk before it: the base, and the
+   *   increment that tells of changes which a large value of the base may hold already.
+   * @hint #publish: #flushLog; the manifest as it is, or with an increment if none was published; store it
+   *   withBase(#base, 1). #nextIncrement: the manifest with one more increment, and its file created; store it if
+   *   #published; the log goes on in that file if the manifest names it, or nothing is published yet; else close it:
+   *   finally, for the rename may have happened although store throws.
    */
   #publish(): void {
     this.#flushLog();

@@ -130,6 +130,7 @@ export class Rewrite {
     if (whenMs !== undefined) this.#base.addParts(dbIndex, ['PEXPIREAT', key, String(whenMs)]);
   }
 
+  /** @exercise 6.9 */
   #finish(value: Value | undefined): void {
     for (let dump = this.#get(value); dump !== undefined; dump = this.#get(value)) {
       this.#write(value as Value, dump.requests.next());
@@ -141,7 +142,10 @@ export class Rewrite {
   }
 }
 
-/** The keys of a request, and whether what they hold only is read, to go somewhere else. */
+/**
+ * The keys of a request, and whether what they hold only is read, to go somewhere else.
+ * @exercise 6.9
+ */
 function forEachKey(
   { keys }: Command,
   args: Args,

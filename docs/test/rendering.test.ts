@@ -1,0 +1,77 @@
+// What becomes of the fences of a page: captions, transcripts, figures, links into other pages.
+
+import path from 'node:path';
+import { createMarkdownRenderer } from 'vitepress';
+import { beforeAll, expect, test } from 'vitest';
+import config from '../.vitepress/config.ts';
+import { resultOf } from '../.vitepress/source/results.ts';
+import { DOCS } from './support.ts';
+
+let render: (text: string) => string;
+
+beforeAll(async () => {
+  const md = await createMarkdownRenderer(DOCS, config.markdown);
+  const env = { path: path.join(DOCS, 'page.md'), relativePath: 'page.md', cleanUrls: true };
+  render = (text) => md.render(text, { ...env });
+});
+
+const fence = (info: string) => render(`\`\`\`${info}\n\`\`\`\n`);
+const noteOf = (html: string) =>
+  /<span class="source-note">(.*)<\/span><\/p>/.exec(html)?.[1]?.replace(/<[^>]+>/g, '');
+
+test.each([
+  ['steps/01-socket/src/stream.ts#Stream.read', 'new'],
+  ['steps/01-socket/src/start.ts', 'new file'],
+  ['steps/04-kv/src/main.ts', 'takes the place of 03-event-loop’s'],
+  ['steps/05-expiry/src/expiring-keyspace.ts#ExpiringKeyspace.find', 'overrides Keyspace of 04-kv'],
+  [
+    'steps/02-protocol/src/server.ts#converse replaces=steps/01-socket/src/echo.ts#echo',
+    'replaces echo of 01-socket',
+  ],
+  ['steps/01-socket/src/stream.ts#rest', undefined],
+  ['docs/programs/shout.ts', undefined],
+])('%s: %s', (source, note) => {
+  expect(noteOf(fence(`ts source=${source}`))).toBe(note);
+});
+
+test('what is said to be replaced has to be there', () => {
+  const source =
+    'steps/02-protocol/src/server.ts#converse replaces=steps/01-socket/src/echo.ts#ohce';
+  expect(() => fence(`ts source=${source}`)).toThrow('has 0 declarations of ohce');
+});
+
+test('a member has the colours that it has inside its class, and keeps its lines', () => {
+  const html = fence('ts source=steps/05-expiry/src/expiring-keyspace.ts#ExpiringKeyspace.find');
+  const colour = (word: string) =>
+    new RegExp(`--shiki-light:(#\\w+)[^>]*> ?${word}<`).exec(html)?.[1];
+  expect(colour('override')).toBe(colour('return'));
+  expect(html).not.toContain('class A');
+});
+
+test('the rest of a file leads to what stands elsewhere', () => {
+  const html = fence('ts source=steps/01-socket/src/stream.ts#rest');
+  expect(html).toContain('<a class="gap" href="01-socket#code-stream-Stream.read">');
+  expect(html).not.toContain('read(this.#fd');
+});
+
+test('in a transcript what is typed is marked', () => {
+  const html = render('```console\n$ echo a\na\n127.0.0.1:7004> PING\nPONG\n```\n');
+  expect(html.match(/class="line typed"/g)).toHaveLength(2);
+  expect(html.match(/class="line"/g)).toHaveLength(2);
+});
+
+test('a result is shown with where it was recorded, and its figures can be quoted', () => {
+  const html = fence('console result=map-at-its-limit');
+  const { machine, printed } = resultOf('map-at-its-limit');
+  expect(html).toContain(machine);
+  expect(html).toContain('node docs/programs/map-at-its-limit.mjs');
+  const keys = /(\d+) keys/.exec(printed.flat().join('\n'))?.[1];
+  expect(render('<Result of="map-at-its-limit.keys" /> keys')).toBe(`<p>${keys} keys</p>\n`);
+});
+
+test.each([
+  ['```console result=nothing\n```\n', 'no recording nothing'],
+  ['<Result of="map-at-its-limit.taste" />!', 'has no figure taste'],
+])('a result that is not there: %s', (text, problem) => {
+  expect(() => render(`Here: ${text.startsWith('<') ? text : ''}\n\n${text}`)).toThrow(problem);
+});
