@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { listStages, ROOT } from '@byor/spec/harness';
+import { listStages, ROOT, type Stage } from '@byor/spec/harness';
 import { loadCases } from '@byor/spec/runner';
 import { describe, expect, test } from 'vitest';
 import { exercisesOf, sourceFiles } from '../src/exercises/catalog.ts';
@@ -15,16 +15,18 @@ import { proveQuickly } from '../src/proof/quick.ts';
 import { writeVariant } from '../src/proof/variants.ts';
 import { temporaryFolder } from './support.ts';
 
+/** Each copy of a later stage is large, so of theirs each third exercise is tried here: all are by `npm run course prove`. */
+const isTried = (stage: Stage, at: number) => stage.number < '04' || at % 3 === 0;
+
 const stages = listStages().filter((stage) => exercisesOf(stage).length > 0);
 
 describe.each(stages.map((stage) => [stage.name, stage] as const))('%s', (_, stage) => {
   const exercises = exercisesOf(stage);
 
   test('the tests of each exercise are red before it is written and green after', async () => {
-    const problems = await proveQuickly(stage, exercises, {
-      folder: temporaryFolder(),
-      root: ROOT,
-    });
+    const places = { folder: temporaryFolder(), root: ROOT };
+    const tried = exercises.filter((_, at) => isTried(stage, at));
+    const problems = await proveQuickly(stage, exercises, places, tried);
     expect(problems).toEqual([]);
   });
 

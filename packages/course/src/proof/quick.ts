@@ -15,34 +15,47 @@ const TIMEOUT_MS = { before: 250, after: 30_000 } as const;
 
 type Side = 'before' | 'after';
 
-/** What is wrong with the stage's exercises, a line each; nothing when all is well. */
+interface Step {
+  readonly exercise: Exercise;
+  /** The folder of the copy without it, and of the one with it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What is wrong with those of the stage's `exercises` that are `tried`, a line each; nothing when all is well. */
 export async function proveQuickly(
   stage: Stage,
   exercises: readonly Exercise[],
   places: { readonly folder: string; readonly root: string },
+  tried: readonly Exercise[] = exercises,
 ): Promise<string[]> {
-  const variants = Array.from({ length: exercises.length + 1 }, (_, k) =>
-    writeVariant(stage, exercises, k, places),
-  );
-  const run = (side: Side, from: number) =>
-    runSide(stage, exercises, side, { folder: places.folder, variants: variants.slice(from) });
+  const written = new Map<number, string>();
+  const variant = (k: number): string => {
+    const folder = written.get(k) ?? writeVariant(stage, exercises, k, places);
+    written.set(k, folder);
+    return folder;
+  };
+  const steps = tried.map((exercise): Step => {
+    const k = exercises.indexOf(exercise);
+    return { exercise, before: variant(k), after: variant(k + 1) };
+  });
   // Apart from each other: what fails leaves things behind that the others would meet.
-  const before = await run('before', 0);
-  const after = await run('after', 1);
-  return exercises.flatMap((exercise) => problemsOf(exercise, before, after));
+  const before = await runSide(stage, 'before', places.folder, steps);
+  const after = await runSide(stage, 'after', places.folder, steps);
+  return tried.flatMap((exercise) => problemsOf(exercise, before, after));
 }
 
 async function runSide(
   stage: Stage,
-  exercises: readonly Exercise[],
   side: Side,
-  { folder, variants }: { readonly folder: string; readonly variants: readonly string[] },
+  folder: string,
+  steps: readonly Step[],
 ): Promise<readonly TestEvent[]> {
-  const files = exercises.map((exercise, k) => {
-    return path.relative(folder, writeProofFile(variants[k] as string, exercise, side));
-  });
-  const pattern = exercises
-    .flatMap((exercise) => unitTests(exercise).map((test) => patternFor(exercise, side, test)))
+  const files = steps.map((step) =>
+    path.relative(folder, writeProofFile(step[side], step.exercise, side)),
+  );
+  const pattern = steps
+    .flatMap(({ exercise }) => unitTests(exercise).map((test) => patternFor(exercise, side, test)))
     .join('|');
   const run = { folder, toolsFolder: stage.folder, files, pattern, isIsolated: false };
   const { events, output } = await runTests(run);

@@ -27,7 +27,10 @@ export interface CopyPlan {
   readonly root: string;
 }
 
-/** Beside src/ what makes the copy a package that runs and is tested: tests measure by what is in bench/, too. Wire cases are not copied: they hold for any server. */
+/**
+ * Beside src/ what makes the copy a package that runs and is tested; one test takes its attack from bench/. Wire cases are
+ * not copied: they hold for any server.
+ */
 const COPIED = ['test', 'bench', 'package.json', 'vitest.config.ts', 'README.md'];
 
 export function copyStage(plan: CopyPlan): void {

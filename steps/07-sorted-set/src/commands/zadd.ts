@@ -80,6 +80,7 @@ function noOptions(): AddOptions {
   };
 }
 
+/** @exercise 7.8 */
 function parseOptions(args: Args): AddOptions {
   const options = noOptions();
   while (options.first < args.count && parseOption(args, options)) options.first++;
@@ -111,6 +112,21 @@ function parseOption(args: Args, options: AddOptions): boolean {
   return true;
 }
 
+/**
+ * @exercise 7.8 ZADD
+ * @tests records: ^the record of (ZADD|ZINCRBY)
+ * @tests 07/zadd
+ * @hint ZADD z 1 a 2 b x c: how much of it has happened when the third score turns out to be no number?
+ * @hint All scores are read before any member is put: check everything, then change, then reply. A condition looks at
+ *   the score that a member has now. What conditions left behind is recorded as the scores that came out, for replayed
+ *   they might decide otherwise. A NaN, from inf + -inf, is an error.
+ * @hint accepts: not a member yet: unless XX; a member: not with NX, GT only for more, LT only for less. add: scores
+ *   into the room; the set, or none: 0 with XX; else a new one; each member: continue if conditional and not accepted;
+ *   put, count what was not the same; db.set a new set; dirty; recordScores if conditional; reply the count, or how
+ *   many are new. increment: the sum; NaN is an error unless NX; null if not accepted; put, set, record ZADD with the
+ *   sum, reply it. parseOptions: options while there are; what is left must be pairs, one with INCR; contradictions in
+ *   Redis's words.
+ */
 function add(call: Call, options: AddOptions, room: Room, newSet: NewSet): void {
   const { engine, db, args, reply } = call;
   const { first } = options;
@@ -137,6 +153,7 @@ function add(call: Call, options: AddOptions, room: Room, newSet: NewSet): void 
   reply.integer(options.countChanged ? written : set.size - sizeBefore);
 }
 
+/** @exercise 7.8 */
 function increment(call: Call, options: AddOptions, newSet: NewSet): void {
   const { engine, db, args, reply } = call;
   const amount = scoreArgument(args.at(options.first));
@@ -163,7 +180,10 @@ function isConditional({ missingOnly, existingOnly, greater, less }: AddOptions)
   return missingOnly || existingOnly || greater || less;
 }
 
-/** Whether a member with the score `before` (undefined: not yet a member) gets another one. */
+/**
+ * Whether a member with the score `before` (undefined: not yet a member) gets another one.
+ * @exercise 7.8
+ */
 function accepts(options: AddOptions, before: number | undefined, score: number): boolean {
   if (before === undefined) return !options.existingOnly;
   if (options.missingOnly) return false;

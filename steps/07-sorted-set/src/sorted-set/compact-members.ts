@@ -32,6 +32,18 @@ export class CompactMembers implements Members {
     return rank < 0 ? undefined : rank;
   }
 
+  /**
+   * @exercise 7.1 Few members: two arrays
+   * @tests sorted-set/sorted-set: ^as a map in order, compact (any|owns|a span)
+   * @hint Ten members in an array, in order. What do you look through to find one by its name, and what to find where
+   *   it belongs?
+   * @hint By name every member must be looked at, for the order is by score; a place is found by halving, by score and
+   *   then by the member's bytes, which one char a byte makes the order of strings. A member that gets another score
+   *   goes out and comes in again where it belongs now. Redis's small form knows no -0.
+   * @hint put: its rank by indexOf; the same score: 'same'; take it out if it was there; splice text and score in at
+   *   #placeOf, the score + 0. #placeOf: low and high; the middle is before it if its score is less, or equal and its
+   *   member less.
+   */
   put(member: Key, score: number): Outcome {
     const text = keyText(member);
     const rank = this.#members.indexOf(text);
@@ -54,6 +66,7 @@ export class CompactMembers implements Members {
     this.#scores.splice(start, end - start);
   }
 
+  /** @exercise 7.7 */
   countInFront({ score, member, inclusive }: Border): number {
     const text = member?.text();
     const behind = this.#scores.findIndex((own, at) => {
@@ -81,7 +94,10 @@ export class CompactMembers implements Members {
     visit(this.#members[at] as string, this.#scores[at] as number);
   }
 
-  /** Where a member that is not there belongs. */
+  /**
+   * Where a member that is not there belongs.
+   * @exercise 7.1
+   */
   #placeOf(member: string, score: number): number {
     let low = 0;
     let high = this.size;

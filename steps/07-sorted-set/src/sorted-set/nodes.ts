@@ -96,7 +96,10 @@ export class Nodes {
     this.#arena.setWord(heir, HEIGHT, this.#arena.word(node, HEIGHT));
   }
 
-  /** Puts right a node whose children's heights may differ by two. @returns the node in its place. O(1) */
+  /**
+   * Puts right a node whose children's heights may differ by two. @returns the node in its place. O(1)
+   * @exercise 7.2
+   */
   balanced(node: Ref): Ref {
     const left = this.child(node, LEFT);
     const right = this.child(node, RIGHT);
@@ -115,7 +118,10 @@ export class Nodes {
     this.#arena.setWord(node, COUNT, this.count(left) + this.count(right) + 1);
   }
 
-  /** The child on the heavy `side` rises; if it leans inwards, its own inner child rises first. */
+  /**
+   * The child on the heavy `side` rises; if it leans inwards, its own inner child rises first.
+   * @exercise 7.2
+   */
   #raise(node: Ref, side: Side, child: Ref): Ref {
     const inner = otherSide(side);
     const leansInwards =
@@ -124,7 +130,10 @@ export class Nodes {
     return this.#rotate(node, side);
   }
 
-  /** The child on `side` rises into the node's place, which sinks to the other side. @returns the child */
+  /**
+   * The child on `side` rises into the node's place, which sinks to the other side. @returns the child
+   * @exercise 7.2
+   */
   #rotate(node: Ref, side: Side): Ref {
     const riser = this.child(node, side);
     this.setChild(node, side, this.child(riser, otherSide(side)));

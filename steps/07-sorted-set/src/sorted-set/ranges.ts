@@ -41,6 +41,7 @@ export class RankRange implements Range {
     this.#reversed = reversed;
   }
 
+  /** @exercise 7.7 */
   spanIn({ size }: Ordered): Span {
     const first = this.#first < 0 ? this.#first + size : this.#first;
     const last = this.#last < 0 ? this.#last + size : this.#last;
@@ -64,6 +65,7 @@ export class ScoreRange implements Range {
     this.#max = max;
   }
 
+  /** @exercise 7.7 */
   spanIn(members: Ordered): Span {
     return {
       start: members.countInFront({ score: this.#min.score, inclusive: this.#min.exclusive }),
@@ -96,7 +98,10 @@ export class MemberRange implements Range {
   }
 }
 
-/** `equals`: for which kind of border a member that equals it is in front of it. */
+/**
+ * `equals`: for which kind of border a member that equals it is in front of it.
+ * @exercise 7.7
+ */
 function countBefore(
   members: Ordered,
   bound: MemberBound,
@@ -111,7 +116,22 @@ function countBefore(
 
 export const sizeOf = ({ start, end }: Span): number => Math.max(0, end - start);
 
-/** LIMIT: `count` nodes after the first `offset`; a negative count is all of them, a negative offset none. */
+/**
+ * LIMIT: `count` nodes after the first `offset`; a negative count is all of them, a negative offset none.
+ * @exercise 7.7 Every range is two numbers
+ * @tests sorted-set/ranges: ^(a range is what a filter would find, (compact|one and then the other) by (score|member|rank)|a limit)
+ * @hint ZRANGEBYSCORE z (1 5 LIMIT 10 3, and the same in reverse. How many of these words does a tree have to
+ *   understand?
+ * @hint None but one: how many stand in front of a border. Two such numbers are a span of ranks, and then a count is a
+ *   subtraction, a limit moves the ends, and reversed the limit counts from the other end. What equals an exclusive
+ *   lower bound stands in front of the range, so the border is inclusive there.
+ * @hint RankRange: below 0 add the size; from max(0, first) to min(size, last + 1), reversed size - end to size -
+ *   start. ScoreRange: from the border of min, inclusive if min is exclusive, to that of max, inclusive unless max is
+ *   exclusive. countBefore: 0 for least, the size for greatest; else inclusive if exclusive === (equals ===
+ *   'exclusive'). CompactMembers.countInFront: the first that is not in front: a greater score, or the same (or none to
+ *   compare) and a greater member, or one that equals the border where that is not inclusive. limited: nothing for an
+ *   offset below 0 or beyond; else what is left, or count if less; from the end if reversed.
+ */
 export function limited(span: Span, offset: number, count: number, reversed: boolean): Span {
   const left = sizeOf(span) - offset;
   if (offset < 0 || left <= 0) return { start: 0, end: 0 };

@@ -30,7 +30,21 @@ export class ScoreTree {
     return this.#root;
   }
 
-  /** Adds a node that has its score. O(log n), without allocation. */
+  /**
+   * Adds a node that has its score. O(log n), without allocation.
+   * @exercise 7.2 Insert, and keep the balance
+   * @tests sorted-set/score-tree: ^members that come
+   * @hint Members come in order, as they do from a log. What does a plain search tree look like then, and how soon
+   *   could you have noticed?
+   * @hint Each node knows its height and how many it stands for. An insertion counts one more on its way down, and on
+   *   its way up each node whose children's heights differ by two is put right by one rotation, or by two if the heavy
+   *   child leans inwards. Where a height comes out as it was, nothing above can have changed.
+   * @hint insert: makeLeaf; down from the root with the path kept, addToCount 1, to the right if at isBefore node; hang
+   *   it on, #rebalance. #rebalance: from the deepest of the path up: its height before, balanced(it); another top goes
+   *   into its place; the same height: done. balanced: #raise the side that is two higher, else the height anew.
+   *   #raise: if the child's inner side is the higher one, #rotate the child outwards first; then #rotate the node.
+   *   #rotate: the riser's inner child goes to the node, the node under the riser, measure both, the lower one first.
+   */
   insert(node: Ref): void {
     const { nodes } = this;
     nodes.makeLeaf(node);
@@ -48,7 +62,21 @@ export class ScoreTree {
     this.#rebalance();
   }
 
-  /** Takes a node out, which must be there. O(log n), without allocation. */
+  /**
+   * Takes a node out, which must be there. O(log n), without allocation.
+   * @exercise 7.3 Take out
+   * @tests sorted-set/score-tree: ^a random walk up and down
+   * @hint A node with one child is easy to take out. Who may stand in the place of one with two, so that the order
+   *   holds?
+   * @hint The next in order: the leftmost of the right subtree. It has no left child, so it is easy to take out itself,
+   *   and then it becomes what the node was, with its count, its height and its children. Nodes are blocks that others
+   *   point to, so nothing is copied from one to the other. The path must lead down to where the tree became lower.
+   * @hint remove: down to the node with the path kept, addToCount -1 on the way; two children: #nextInPlaceOf(node),
+   *   else the one or none; #replaceChild, #rebalance. #nextInPlaceOf: keep a place in the path; the node's count falls
+   *   by one; go left from the right child, each passed one onto the path with a count less; its right child takes its
+   *   place, unless it is the node's own right child; then it gets the node's children, inherits, and stands at the
+   *   place that was kept.
+   */
   remove(node: Ref): void {
     const { nodes } = this;
     let parent = NOWHERE;
@@ -66,7 +94,20 @@ export class ScoreTree {
     this.#rebalance();
   }
 
-  /** How many stand in front of a node of the tree. O(log n) */
+  /**
+   * How many stand in front of a node of the tree. O(log n)
+   * @exercise 7.4 Ranks
+   * @tests sorted-set/score-tree: ^parts of the order (tells|counts)
+   * @section Ranks, and walks
+   * @hint A million members, and one asks how many stand before it. Which of them need not be looked at?
+   * @hint Whenever the way from the root turns right, the node that it leaves and all of its left subtree stand in
+   *   front: that is one number, since subtrees know their counts. A border need not be a member; the same way down
+   *   counts what is in front of it.
+   * @hint rank: begin with the count of the node's own left subtree; from the root to the node: where at isBefore node,
+   *   add its left count and 1, and go right; else left. countInFront: the same down to NOWHERE, by #isInFront.
+   *   #isInFront: scores that differ decide; then the member's bytes, where a border without one counts as equal; equal
+   *   is in front if the border is inclusive.
+   */
   rank(node: Ref): number {
     const { nodes } = this;
     let before = nodes.count(nodes.child(node, LEFT));
@@ -78,7 +119,10 @@ export class ScoreTree {
     return before;
   }
 
-  /** How many stand in front of a border. O(log n) */
+  /**
+   * How many stand in front of a border. O(log n)
+   * @exercise 7.4
+   */
   countInFront(border: Border): number {
     const { nodes } = this;
     let before = 0;
@@ -125,6 +169,7 @@ export class ScoreTree {
     }
   }
 
+  /** @exercise 7.4 */
   #isInFront(node: Ref, { score, member, inclusive }: Border): boolean {
     const own = this.nodes.score(node);
     if (score !== undefined && own !== score) return own < score;
@@ -135,6 +180,18 @@ export class ScoreTree {
   /**
    * Begins to walk at the node that has `skipped` others on the `near` side, away from it. What waits on the path is still
    * to come, so that each node is passed once. One walk at a time; the tree must not change meanwhile.
+   * @exercise 7.5 Walks
+   * @tests sorted-set/score-tree: ^(parts of the order (visits|has nothing)|bytes decide)
+   * @section Ranks, and walks
+   * @hint ZRANGE z 500000 500009: how do you come to the first of the ten, and from each to the next, when nodes do not
+   *   know their parents?
+   * @hint What is still to come waits on a path: each node that the way down left to the near side. The top of it is
+   *   the next one; when it is taken, its far subtree's near edge goes on top of the others. Near and far are sides, so
+   *   one function walks both ways.
+   * @hint #startWalk: from the root, skip is how many to pass over; if it is more than the count of the near subtree,
+   *   take that and 1 off and go to the far side; else the node goes on the path; equal: done; else to the near side.
+   *   #walk: take the top; from its far child on, put each on the path while going to the near side; give the one that
+   *   was taken.
    */
   #startWalk(skipped: number, near: Side): void {
     const { nodes } = this;
@@ -153,7 +210,10 @@ export class ScoreTree {
     }
   }
 
-  /** The next node of the walk; there must be one, that is, #depth above 0. */
+  /**
+   * The next node of the walk; there must be one, that is, #depth above 0.
+   * @exercise 7.5
+   */
   #walk(near: Side): Ref {
     const { nodes } = this;
     const node = this.#path[--this.#depth] as Ref;
@@ -162,7 +222,10 @@ export class ScoreTree {
     return node;
   }
 
-  /** The next in order, out of the right subtree, becomes what a node with two children was. @returns it */
+  /**
+   * The next in order, out of the right subtree, becomes what a node with two children was. @returns it
+   * @exercise 7.3
+   */
   #nextInPlaceOf(node: Ref): Ref {
     const { nodes } = this;
     const place = this.#depth++;
@@ -184,7 +247,10 @@ export class ScoreTree {
     return next;
   }
 
-  /** Puts heights right from the deepest node of the path up, as far as they change. */
+  /**
+   * Puts heights right from the deepest node of the path up, as far as they change.
+   * @exercise 7.2
+   */
   #rebalance(): void {
     const { nodes } = this;
     while (this.#depth-- > 0) {

@@ -102,7 +102,10 @@ export class SortedSet implements ObjectValue, Ordered {
     return this.#members.scan(cursor, visit);
   }
 
-  /** Back to the compact form if the set is small enough: what STORE does with its result. */
+  /**
+   * Back to the compact form if the set is small enough: what STORE does with its result.
+   * @exercise 7.6
+   */
   compactIfSmall(): void {
     const { maxCompactEntries, maxCompactMemberBytes } = this.#context;
     if (this.size > maxCompactEntries) return;
@@ -131,12 +134,26 @@ export class SortedSet implements ObjectValue, Ordered {
     return this.membersIn({ start: 0, end: this.size }).map(({ member, score }) => [member, score]);
   }
 
+  /**
+   * @exercise 7.6 Two forms, one set
+   * @tests sorted-set/sorted-set: ^(the compact form (ends|takes|is what)|as a map in order, (a tree|one and then the other) any)
+   * @hint The 129th member comes. What happens to the 128 that are there, and what if 100 of them go again?
+   * @hint Two structures, the same blocks: the table's entries are the tree's nodes, so a member is kept once. A score
+   *   is where a node stands, so it never changes under a node of the tree: out, another score, in again. A set that
+   *   has outgrown the compact form does not come back by itself, or one at the border would change to and fro; only a
+   *   stored result is small again.
+   * @hint put: one hash for find and insert; a new node from the table, or the known one: 'same' if its score is, else
+   *   out of the tree; then setScore and into the tree. #grow: TreeMembers with the context's seed, filled, take the
+   *   place of #members. compactIfSmall: not beyond maxCompactEntries, nor with a member longer than
+   *   maxCompactMemberBytes; then #shrink. #shrink: each member put into new CompactMembers, which take the place.
+   */
   #grow(scores: Iterable<readonly [string, number]>): void {
     const members = new TreeMembers(this.#context.seed);
     members.fill(scores);
     this.#members = members;
   }
 
+  /** @exercise 7.6 */
   #shrink(): void {
     const members = new CompactMembers();
     this.forEach((member, score) => {

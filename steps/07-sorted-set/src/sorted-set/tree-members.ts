@@ -53,7 +53,10 @@ export class TreeMembers implements Members {
     return node === NOWHERE ? undefined : this.tree.rank(node);
   }
 
-  /** O(log n) */
+  /**
+   * O(log n)
+   * @exercise 7.6
+   */
   put(member: Key, score: number): Outcome {
     const hash = this.#table.hash(member);
     let node = this.#table.find(member, hash);

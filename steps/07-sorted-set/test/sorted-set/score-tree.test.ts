@@ -108,10 +108,27 @@ describe('a random walk', () => {
   });
 });
 
+test('members that come in any order stand in theirs, and no subtree leans', () => {
+  const orders = [(i: number) => i, (i: number) => -i, (i: number) => (i * 7919) % 300];
+  for (const order of [...orders, () => 0]) {
+    const { table, tree } = new Model();
+    for (let i = 0; i < 300; i++) {
+      const node = table.insert(`m${i}`);
+      tree.nodes.setScore(node, order(i));
+      tree.insert(node);
+      expect(checkTree(tree)).toBe(i + 1);
+    }
+  }
+});
+
 describe('parts of the order', () => {
   const model = new Model();
   for (let n = 0; n < 50; n++) model.insert(`m${n}`, n % 7);
   const { tree, pairs } = model;
+
+  test('tells the rank of each node', () => {
+    expect(model.held.map(({ node }) => tree.rank(node))).toEqual([...pairs.keys()]);
+  });
 
   test('visits from any rank to any rank, in both directions', () => {
     for (let start = 0; start <= 51; start++) {
