@@ -46,7 +46,8 @@ function borrowPackages(folder: string): void {
   }
 }
 
-describe.each(listStages().map(({ number }) => [number] as const))('stage %s', (number) => {
+// The smallest, the first with a loop, the first with a log, and the last: the others differ from these in nothing that ejects.
+describe.each(['01', '03', '06', '07'])('stage %s', (number) => {
   test('has no trace of the workspace, and every package that it imports', async () => {
     const folder = await ejected(number);
     const texts = textsIn(folder);
