@@ -23,6 +23,7 @@ const difference = (pair: string): Entry => ({
 export const opening: readonly Entry[] = [
   { text: 'Introduction', link: '/introduction' },
   { text: 'How to use this course', link: '/start' },
+  { text: 'Write it yourself', link: '/workbench' },
 ];
 
 export const chapters: readonly Chapter[] = [
@@ -87,20 +88,25 @@ export const closing: readonly Entry[] = [
 /** The pages that are read one after another: the arrows at a page's foot lead through these. */
 export const reading: readonly Entry[] = [...opening, ...chapters, ...closing];
 
-/** Beside each page; what serves is folded in below its chapter. */
-export const sidebar = [
-  { text: 'Begin', items: [...opening] },
-  {
-    text: 'The stages',
-    items: chapters.map(({ text, link, serving }) => ({
-      text,
-      link,
-      collapsed: true,
-      items: [...serving],
-    })),
-  },
-  { text: 'Beyond', items: [...closing] },
-];
+/** Beside a page; what serves a chapter is shown beside that chapter's pages alone. Nothing folds, so nothing moves. */
+function sidebarOf(open?: Chapter) {
+  const stages = chapters.map(({ text, link, serving }) =>
+    link === open?.link ? { text, link, items: [...serving] } : { text, link },
+  );
+  return [
+    { text: 'Begin', items: [...opening] },
+    { text: 'The stages', items: stages },
+    { text: 'Beyond', items: [...closing] },
+  ];
+}
+
+/** By the beginning of a page's path. */
+export const sidebars = Object.fromEntries([
+  ['/', sidebarOf()],
+  ...chapters.flatMap((chapter) =>
+    [chapter, ...chapter.serving].map(({ link }) => [link, sidebarOf(chapter)]),
+  ),
+]);
 
 /** What comes before and after a page, by its link: for one that serves, its chapter. */
 export function neighbours(link: string): { prev: Entry | false; next: Entry | false } {

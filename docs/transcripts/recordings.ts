@@ -161,7 +161,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
     typed: [
       'npm run course eject 07 /tmp/data/my-kv',
       'cd /tmp/data/my-kv && npm install --silent && npm test --silent 2>&1 | tail -5',
-      'cd /tmp/data/my-kv && (npm start --silent -- --port 6390 & sleep 5; redis-benchmark -p 6390 -t set,get,zadd -n 100000 -P 16 -q; kill $!)',
+      `cd /tmp/data/my-kv && (npm start --silent -- --port 6390 & sleep 5; redis-benchmark -p 6390 -t set,get,zadd -n 100000 -P 16 -q | tr '\\r' '\\n' | grep second; kill $!)`,
     ],
   },
   'workbench-mutants': { typed: ['npm run course mutants'] },
