@@ -4,7 +4,7 @@ import path from 'node:path';
 import { defineConfig } from 'vitepress';
 import { writePages } from '../generated/write.ts';
 import { dark, light } from './code-colours.ts';
-import { chapters, neighbours, sidebar } from './contents.ts';
+import { chapters, neighbours, sidebars } from './contents.ts';
 import { icons, linkOf, openGraph, SITE } from './head.ts';
 import { REPOSITORY } from './repository.ts';
 import { hangingLines } from './source/hanging-lines.ts';
@@ -46,7 +46,7 @@ export default defineConfig({
       { text: 'Chapters', items: chapters.map(({ text, link }) => ({ text, link })) },
       { text: 'Commands', link: '/reference/' },
     ],
-    sidebar,
+    sidebar: sidebars,
     search: { provider: 'local', options: { _render: plainly } },
     outline: [2, 3],
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Mend this page' },
