@@ -7,7 +7,7 @@ import { type RunningServer, startRedis, startStage } from '@byor/spec';
 import { Pipeline } from './pipeline.ts';
 
 const MEGABYTE = 1024 ** 2;
-const LIMIT_MB = 64;
+const LIMIT_MB = 160;
 const BATCH = 500;
 
 type Contestant = 'stage' | 'redis';
