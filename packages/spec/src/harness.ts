@@ -5,7 +5,7 @@ export { randomFrom } from './plan.ts';
 export { type Launch, ServerProcess } from './process.ts';
 export { MalformedReply, type Reply, readReply, toValue, type Value } from './reply.ts';
 export { type Output, standardOutput } from './report.ts';
-export { findStage, listStages, ROOT, type Stage } from './repository.ts';
+export { findStage, listStages, ROOT, runFolder, type Stage } from './repository.ts';
 export {
   freePort,
   type RunningServer,

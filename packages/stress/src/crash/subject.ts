@@ -8,6 +8,7 @@ import {
   listStages,
   quoteWord,
   type RunningServer,
+  runFolder,
   ServerProcess,
   splitWords,
   startCommand,
@@ -21,15 +22,15 @@ export interface Subject {
   readonly commandLine: string;
 }
 
-/** A stage of this repository, the newest unless said otherwise. `watched`: it tells what reaches the disk. */
+/** A stage of this repository, the newest unless said otherwise, or the copy of it in the working directory. `watched`: it tells what reaches the disk. */
 export function stageSubject(stage: string | undefined, watched: boolean): Subject {
-  const { name, folder } = stage === undefined ? newestStage() : findStage(stage);
+  const found = stage === undefined ? newestStage() : findStage(stage);
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const watch = ['--import', new URL('./watch-syncs.ts', import.meta.url).href];
   const words = [process.execPath, '--import', tsx, ...(watched ? watch : [])];
-  words.push(`${folder}/src/main.ts`, '--port', '0', '--dir', '{dir}');
+  words.push(`${runFolder(found)}/src/main.ts`, '--port', '0', '--dir', '{dir}');
   words.push('--appendonly', 'yes', '--appendfsync', '{policy}');
-  return { name, commandLine: words.map(quoteWord).join(' ') };
+  return { name: found.name, commandLine: words.map(quoteWord).join(' ') };
 }
 
 function newestStage() {
