@@ -100,12 +100,12 @@ function sidebarOf(open?: Chapter) {
   ];
 }
 
-/** By the beginning of a page's path. */
+/** By the beginning of a page's path; the first that fits is taken, so what fits all stands last. */
 export const sidebars = Object.fromEntries([
-  ['/', sidebarOf()],
   ...chapters.flatMap((chapter) =>
     [chapter, ...chapter.serving].map(({ link }) => [link, sidebarOf(chapter)]),
   ),
+  ['/', sidebarOf()],
 ]);
 
 /** What comes before and after a page, by its link: for one that serves, its chapter. */

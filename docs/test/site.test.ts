@@ -149,6 +149,7 @@ describe.skipIf(tool.missing)('the site', () => {
   test('leads from page to page in the order of reading', async () => {
     const { page } = await visit('/01-socket');
     const before = opening.at(-1)?.link.slice(1);
+    expect(await page.locator('.VPSidebar').textContent()).toContain('The rest of the source');
     expect(await page.locator('.pager-link.prev').getAttribute('href')).toBe(BASE + before);
     expect(await page.locator('.pager-link.next').getAttribute('href')).toBe(`${BASE}02-protocol`);
   });
