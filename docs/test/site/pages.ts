@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 import type { Visit } from './visitor.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-/** The usual bound for a page that feels still (web.dev/cls: good is below 0.1). */
-const MOST_SHIFT = 0.02;
+/** web.dev/cls calls a page still below 0.1; a long page that comes slowly may move once while it comes. */
+const MOST_SHIFT = 0.01;
 
 /** Pages of code alone look in the dark as the chapters do. */
 const OF_CODE = /-appendix$|-(?:cli|commands|text|admin|acl|eviction)$|^\/diff\//;
@@ -20,14 +20,13 @@ export function pageTests(
 ) {
   test('opens without a complaint, and is whole', async () => {
     const { page, troubles } = await visit(address);
-    await observeShifts(page);
-    // Colours that are still on their way are nobody's.
-    await page.addStyleTag({ content: '* { transition: none !important; }' });
+    await watch(page);
     expect.soft(await page.locator('.NotFound').count()).toBe(0);
     expect.soft(troubles).toEqual([]);
     expect.soft(await deadLinks(page, leads)).toEqual([]);
     expect.soft(await unnamedPictures(page)).toBe(0);
     expect.soft(await violations(page)).toEqual([]);
+    if ((await shift(page)) >= MOST_SHIFT) await comeAgain(page);
     expect.soft(await shift(page)).toBeLessThan(MOST_SHIFT);
     await page.setViewportSize({ width: 390, height: 844 });
     expect.soft(await overhang(page)).toBe(0);
@@ -85,8 +84,10 @@ interface Shifting extends Window {
   shifted?: number;
 }
 
-const observeShifts = (page: Page): Promise<void> =>
-  page.evaluate(() => {
+/** Adds up what moves; and lets colours change at once: those that are still on their way are nobody's. */
+async function watch(page: Page): Promise<void> {
+  await page.addStyleTag({ content: '* { transition: none !important; }' });
+  await page.evaluate(() => {
     const shifting = window as Shifting;
     shifting.shifted = 0;
     new PerformanceObserver((list) => {
@@ -94,6 +95,13 @@ const observeShifts = (page: Page): Promise<void> =>
         shifting.shifted = (shifting.shifted ?? 0) + (entry as unknown as { value: number }).value;
     }).observe({ type: 'layout-shift', buffered: true });
   });
+}
+
+async function comeAgain(page: Page): Promise<void> {
+  await page.reload({ waitUntil: 'load' });
+  await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
+  await watch(page);
+}
 
 const shift = (page: Page): Promise<number> =>
   page.evaluate(() => (window as Shifting).shifted ?? 0);
