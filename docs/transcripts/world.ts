@@ -73,7 +73,9 @@ export class World {
 
   async #shell(typed: string): Promise<string[]> {
     if (START.test(typed) || typed.startsWith('redis-server ')) return this.#start(typed);
-    return this.#finish(await this.#spawn(typed));
+    const printed = await this.#finish(await this.#spawn(typed));
+    if (/\bSHUTDOWN$/.test(typed)) await this.#gone(typed);
+    return printed;
   }
 
   /** Lines typed at redis-cli's prompt; the course's client prints the same, and is there. */
@@ -84,6 +86,14 @@ export class World {
     );
     child.stdin?.end(`${typed}\n`);
     return this.#finish(child);
+  }
+
+  /** Until the server that was told to end has ended. */
+  async #gone(typed: string): Promise<void> {
+    const port = await this.#portFor(typed.match(PORT)?.[0] ?? '');
+    const server = this.#servers.get(port);
+    this.#servers.delete(port);
+    if (server && server.exitCode === null) await once(server, 'exit');
   }
 
   /** Until it is ready, or has ended because it could not be. */
