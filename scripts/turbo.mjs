@@ -17,7 +17,7 @@ import { UserError } from './user-error.mjs';
 export const turboScript = join(root, 'node_modules/turbo/bin/turbo');
 
 /** When nothing was printed for so long, a test hangs in a way that vitest cannot end: a system call that blocks. */
-const STALL_MS = 180_000;
+const STALL_MS = 300_000;
 
 const ENDING = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 

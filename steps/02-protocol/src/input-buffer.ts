@@ -121,8 +121,7 @@ export class InputBuffer {
    * @exercise 2.2
    */
   #move(from: number, target: Uint8Array): void {
-    if (target === this.buffer) target.copyWithin(0, from, this.end);
-    else target.set(this.buffer.subarray(from, this.end));
+    if (from < this.end) target.set(this.buffer.subarray(from, this.end));
     this.buffer = target;
     this.end -= from;
     this.position -= from;

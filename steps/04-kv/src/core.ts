@@ -10,12 +10,13 @@ export {
 } from './commands/scan.ts';
 export { Call } from './engine/call.ts';
 export { Client } from './engine/client.ts';
+export * from './engine/command.ts';
 export * from './engine/command-table.ts';
 export * from './engine/config.ts';
 export type { DebugAction } from './engine/debug-action.ts';
 export { type Dumper, Engine, type Layer } from './engine/engine.ts';
 export * from './engine/errors.ts';
-export type { ClientAddress, Hooks } from './engine/hooks.ts';
+export { type ClientAddress, type Hooks, hang } from './engine/hooks.ts';
 export * from './engine/host.ts';
 export type { InfoFields, InfoSections } from './engine/info-sections.ts';
 export { bytesInUse, clientBytes, keyspaceBytes } from './engine/memory-in-use.ts';

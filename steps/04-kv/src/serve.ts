@@ -11,8 +11,12 @@ export async function serve(engine: Engine, server: Server): Promise<void> {
   const { loop, transport } = server;
   transport.socketOptions = engine.socketOptions;
   const nothing = () => {};
+  let quietMs = -1;
   loop.beforeSleep('maintain', () => {
-    if (engine.maintain()) loop.after(0, nothing); // another turn at once
+    if (loop.now === quietMs) return; // nothing was left to do, and nothing can have come due in the same millisecond
+    if (engine.maintain())
+      loop.after(0, nothing); // another turn at once
+    else quietMs = loop.now;
   });
   loop.beforeSleep('persist', () => engine.persist());
   loop.every(BEAT_MS, nothing);

@@ -1,11 +1,16 @@
 // --timeout: connections on which nothing has moved for so many seconds are closed. The list of clients in the order of
 // their last use makes the look in each turn O(1): if the oldest may stay, all may.
 
-import { type Client, type Engine, integerWithin, type Layer } from '@byor/04-kv/core';
+import { type Client, type Engine, hang, integerWithin, type Layer } from '@byor/04-kv/core';
 import { RecencyList } from './recency-list.ts';
 
 export const idleClients: Layer = (engine) => {
   const clients = new RecencyList<Client>();
+  const touch = (client: Client) => clients.touch(client);
+  const look = () => {
+    closeIdle(engine, clients, timeoutMs);
+    return false;
+  };
   let timeoutMs = 0;
   engine.config.replace({
     name: 'timeout',
@@ -14,15 +19,18 @@ export const idleClients: Layer = (engine) => {
     parse: integerWithin(0, 2 ** 31 - 1),
     apply: (seconds) => {
       timeoutMs = Number(seconds) * 1000;
+      for (const client of byLastUse(engine)) clients.touch(client);
+      hang(engine.hooks.active, touch, timeoutMs > 0);
+      hang(engine.hooks.maintain, look, timeoutMs > 0);
     },
   });
-  engine.hooks.active.push((client) => clients.touch(client));
   engine.hooks.disconnected.push((client) => clients.delete(client));
-  engine.hooks.maintain.push(() => {
-    if (timeoutMs > 0) closeIdle(engine, clients, timeoutMs);
-    return false;
-  });
 };
+
+/** Nobody keeps an order that nobody asks for: it is made when a timeout is set. */
+function byLastUse({ clients }: Engine): Client[] {
+  return [...clients.values()].sort((one, other) => one.lastActiveMs - other.lastActiveMs);
+}
 
 /**
  * @exercise 5.9 Clients that sleep

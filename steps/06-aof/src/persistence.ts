@@ -7,6 +7,7 @@ import {
   type CommandRow,
   type Engine,
   type ExpiringKeyspace,
+  hang,
   type Layer,
   ReplyError,
 } from '@byor/05-expiry/core';
@@ -61,13 +62,6 @@ function useLoggedKeyspaces(engine: Engine, rewrites: RewriteCount): void {
 }
 
 function wireHooks({ hooks }: Engine, aof: AppendOnlyFile): void {
-  hooks.before.push((call) => {
-    if (aof.log?.trouble !== undefined) refuse(call, aof.log.trouble);
-    if (aof.rewriting) aof.beforeWrite(call);
-  });
-  hooks.after.push((call) => {
-    if (aof.rewriting) aof.afterWrite(call);
-  });
   hooks.maintain.push(() => aof.maintain());
   hooks.persist.push(() => aof.persist());
   hooks.stop.push(() => aof.stop());
@@ -83,14 +77,25 @@ function wireParameters(engine: Engine, aof: AppendOnlyFile, disk: Disk): void {
   const { config, hooks } = engine;
   let running = false;
   const record = (dbIndex: number, request: Args) => aof.record(dbIndex, request);
+  const before = (call: Call) => {
+    if (aof.log?.trouble !== undefined) refuse(call, aof.log.trouble);
+    if (aof.rewriting) aof.beforeWrite(call);
+  };
+  const after = (call: Call) => {
+    if (aof.rewriting) aof.afterWrite(call);
+  };
+  const listen = (wanted: boolean) => {
+    hang(hooks.write, record, wanted);
+    hang(hooks.before, before, wanted);
+    hang(hooks.after, after, wanted);
+  };
   const where = (): [FileSystem, LogNames] => [
     disk.open(config.text('dir')),
     { directory: config.text('appenddirname'), prefix: config.text('appendfilename') },
   ];
   const switchOff = () => {
     aof.disable();
-    const at = hooks.write.indexOf(record);
-    if (at >= 0) hooks.write.splice(at, 1);
+    listen(false);
   };
   defineParameters(config, disk, {
     running: () => running,
@@ -100,7 +105,7 @@ function wireParameters(engine: Engine, aof: AppendOnlyFile, disk: Disk): void {
         switchOff();
         return;
       }
-      hooks.write.push(record);
+      listen(true);
       try {
         aof.enable(...where());
       } catch {
@@ -113,7 +118,7 @@ function wireParameters(engine: Engine, aof: AppendOnlyFile, disk: Disk): void {
     running = true;
     if (!config.flag('appendonly')) return;
     start(aof, ...where());
-    hooks.write.push(record);
+    listen(true);
   });
 }
 

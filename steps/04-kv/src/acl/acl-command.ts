@@ -5,7 +5,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { cutOff } from '../admin/client-kill.ts';
 import { helpRow } from '../admin/help.ts';
 import type { Call } from '../engine/call.ts';
-import type { Command, CommandFlag, CommandRow } from '../engine/command-table.ts';
+import type { Command, CommandFlag, CommandRow } from '../engine/command.ts';
 import { notAnInteger, wrongSubcommand } from '../engine/errors.ts';
 import type { AclLog } from './acl-log.ts';
 import { CATEGORIES, commandsOf } from './categories.ts';

@@ -3,7 +3,7 @@
 import { clientName, describeServer, protocolVersion, ReplyError } from '@byor/03-event-loop/core';
 import { alwaysAllowed } from '../commands/connection.ts';
 import type { Call } from '../engine/call.ts';
-import type { CommandRow } from '../engine/command-table.ts';
+import type { CommandRow } from '../engine/command.ts';
 import { syntaxError } from '../engine/errors.ts';
 import type { AclLog } from './acl-log.ts';
 

@@ -1,6 +1,7 @@
 // ACL categories: sets of commands under one name, `@read`. Most follow from a command's group and flags.
 
-import type { Command, CommandTable } from '../engine/command-table.ts';
+import type { Command } from '../engine/command.ts';
+import type { CommandTable } from '../engine/command-table.ts';
 
 /** In the order in which Redis shows them. */
 export const CATEGORIES: readonly string[] = [

@@ -2,7 +2,8 @@
 // Invariant: no rule stands in the list that makes no difference, so the list is also what ACL LIST shows.
 
 import { type Args, ReplyError } from '@byor/03-event-loop/core';
-import type { Command, CommandTable } from '../engine/command-table.ts';
+import type { Command } from '../engine/command.ts';
+import type { CommandTable } from '../engine/command-table.ts';
 import { CATEGORIES, commandsOf } from './categories.ts';
 
 export const unknownRule = () => new ReplyError('Unknown command or category name in ACL');

@@ -1,7 +1,7 @@
 // Which keys and channels a selector permits: glob-style patterns, for keys each with what may be done to them.
 
 import { type Args, ReplyError } from '@byor/03-event-loop/core';
-import { type Command, keyPlaces } from '../engine/command-table.ts';
+import { type Command, keyPlaces } from '../engine/command.ts';
 import { globMatch } from '../text/glob.ts';
 
 /** Patterns are words of a line in ACL LIST. */

@@ -1,7 +1,8 @@
 // One set of permissions: these commands, on those keys. A user has one, and may have more in parentheses.
 
 import type { Args } from '@byor/03-event-loop/core';
-import type { Command, CommandTable } from '../engine/command-table.ts';
+import type { Command } from '../engine/command.ts';
+import type { CommandTable } from '../engine/command-table.ts';
 import { CommandRules } from './command-rules.ts';
 import { ChannelPatterns, KeyPatterns, syntaxFault } from './patterns.ts';
 

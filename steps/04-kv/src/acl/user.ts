@@ -2,7 +2,8 @@
 // Source: redis.io's page on ACL; texts and edge cases are redis-server 7.0.15's.
 
 import { type Args, ReplyError } from '@byor/03-event-loop/core';
-import type { Command, CommandTable } from '../engine/command-table.ts';
+import type { Command } from '../engine/command.ts';
+import type { CommandTable } from '../engine/command-table.ts';
 import { hashOf, isHash, knows } from './passwords.ts';
 import { syntaxFault } from './patterns.ts';
 import { type Denial, Selector } from './selector.ts';

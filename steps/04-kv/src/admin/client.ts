@@ -2,7 +2,7 @@
 
 import { clientName, ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
-import type { CommandFlag } from '../engine/command-table.ts';
+import type { CommandFlag } from '../engine/command.ts';
 import type { Layer } from '../engine/engine.ts';
 import { syntaxError } from '../engine/errors.ts';
 import { clientKill } from './client-kill.ts';

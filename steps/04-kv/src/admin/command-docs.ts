@@ -1,7 +1,7 @@
 // A command as COMMAND DOCS shows it: redis-cli makes its hints of this.
 
 import type { ReplyWriter } from '@byor/03-event-loop/core';
-import type { Command } from '../engine/command-table.ts';
+import type { Command } from '../engine/command.ts';
 import { type Argument, parseSyntax } from './command-syntax.ts';
 
 export function replyDocs(command: Command, reply: ReplyWriter): void {

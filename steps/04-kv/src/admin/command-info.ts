@@ -3,7 +3,7 @@
 
 import type { ReplyWriter } from '@byor/03-event-loop/core';
 import { categoriesOf } from '../acl/categories.ts';
-import type { Command, CommandFlag, KeySpec } from '../engine/command-table.ts';
+import type { Command, CommandFlag, KeySpec } from '../engine/command.ts';
 
 /** Orders as Redis shows them. */
 const FLAGS: readonly CommandFlag[] = [

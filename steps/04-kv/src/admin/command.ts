@@ -3,12 +3,8 @@
 import { type Args, ReplyError } from '@byor/03-event-loop/core';
 import { categoriesOf } from '../acl/categories.ts';
 import type { Call } from '../engine/call.ts';
-import {
-  type Command,
-  type CommandFlag,
-  type CommandTable,
-  keyPlaces,
-} from '../engine/command-table.ts';
+import { type Command, type CommandFlag, keyPlaces } from '../engine/command.ts';
+import type { CommandTable } from '../engine/command-table.ts';
 import type { Layer } from '../engine/engine.ts';
 import { syntaxError } from '../engine/errors.ts';
 import { globMatch } from '../text/glob.ts';

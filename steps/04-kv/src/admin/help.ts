@@ -1,6 +1,6 @@
 // The HELP subcommand that every container has.
 
-import type { CommandRow } from '../engine/command-table.ts';
+import type { CommandRow } from '../engine/command.ts';
 
 /** `lines`: each subcommand's notation, and beneath it, indented by four, what it does. */
 export function helpRow(container: string, since: string, lines: readonly string[]): CommandRow {

@@ -2,7 +2,7 @@
 // `fast-command` for one that should never be slow. Off (0) unless switched on, as in Redis.
 
 import type { Call } from '../engine/call.ts';
-import type { CommandFlag } from '../engine/command-table.ts';
+import type { CommandFlag } from '../engine/command.ts';
 import { integerWithin, LONG_MAX } from '../engine/config.ts';
 import type { Layer } from '../engine/engine.ts';
 import { helpRow } from './help.ts';

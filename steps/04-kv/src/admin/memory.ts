@@ -1,7 +1,7 @@
 // MEMORY: what keys and the process take. Strings are counted to the byte; what objects take is their own estimate.
 
 import type { Call } from '../engine/call.ts';
-import { oneKey } from '../engine/command-table.ts';
+import { oneKey } from '../engine/command.ts';
 import type { Layer } from '../engine/engine.ts';
 import { notAnInteger, syntaxError } from '../engine/errors.ts';
 import { clientBytes } from '../engine/memory-in-use.ts';

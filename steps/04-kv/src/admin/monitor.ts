@@ -5,6 +5,7 @@ import { quote, ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { Client } from '../engine/client.ts';
 import type { Layer } from '../engine/engine.ts';
+import { hang } from '../engine/hooks.ts';
 import { shownArguments } from './shown-arguments.ts';
 
 /** Most that waits for a monitor, in bytes. Redis sets no bound unless client-output-buffer-limit does. */
@@ -14,12 +15,15 @@ export const monitorCommands: Layer = (engine) => {
   const monitors = new Set<Client>();
   const { before, after } = engine.hooks;
 
+  const listen = (wanted: boolean): void => {
+    hang(before, refuseKeys, wanted);
+    hang(after, feed, wanted);
+  };
   const feed = (call: Call): void => {
     const { flags } = call.command;
     for (const client of monitors) if (!watches(client)) monitors.delete(client);
     if (monitors.size === 0) {
-      before.splice(before.indexOf(refuseKeys), 1);
-      after.splice(after.indexOf(feed), 1);
+      listen(false);
     } else if (!flags.includes('admin') && !flags.includes('skip_monitor')) {
       const line = describe(call);
       for (const client of monitors) send(client, line);
@@ -37,10 +41,7 @@ export const monitorCommands: Layer = (engine) => {
       run: ({ client, reply }) => {
         if (client.isMonitor) return; // asked twice: Redis says nothing
         client.isMonitor = true;
-        if (monitors.size === 0) {
-          before.push(refuseKeys);
-          after.push(feed);
-        }
+        listen(true);
         monitors.add(client);
         reply.ok();
       },

@@ -2,7 +2,7 @@
 
 import { ReplyError, type Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
-import { type CommandFlag, oneKey } from '../engine/command-table.ts';
+import { type CommandFlag, oneKey } from '../engine/command.ts';
 import type { Layer } from '../engine/engine.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { helpRow } from './help.ts';

@@ -5,6 +5,7 @@ import type { Call } from '../engine/call.ts';
 import type { Client } from '../engine/client.ts';
 import { integerWithin, memoryWithin } from '../engine/config.ts';
 import type { Engine, Layer } from '../engine/engine.ts';
+import { hang } from '../engine/hooks.ts';
 
 /** Redis's classes of clients. All of ours are `normal`; the others are kept and shown. */
 type ClientClass = 'normal' | 'slave' | 'pubsub';
@@ -67,9 +68,9 @@ class OutputWatch {
       if (client.isMonitor) this.#monitors.add(client);
     }
     const { after, maintain, disconnected } = this.#engine.hooks;
-    toggle(after, this.#afterCommand, isOn);
-    toggle(maintain, this.#maintain, isOn);
-    toggle(disconnected, this.#forget, isOn);
+    hang(after, this.#afterCommand, isOn);
+    hang(maintain, this.#maintain, isOn);
+    hang(disconnected, this.#forget, isOn);
   }
 
   readonly #afterCommand = ({ client }: Call): void => {
@@ -97,11 +98,6 @@ class OutputWatch {
     const tooLong = nowMs - (this.#above.get(client) ?? Infinity) > softS * 1000;
     if ((hardBytes > 0 && pending >= hardBytes) || tooLong) client.connection?.close();
   }
-}
-
-function toggle<Hook>(hooks: Hook[], hook: Hook, isOn: boolean): void {
-  if (isOn) hooks.push(hook);
-  else hooks.splice(hooks.indexOf(hook), 1);
 }
 
 /** `normal 0 0 0 pubsub 32mb 8mb 60`: the classes that it names. @throws Error in Redis's words */

@@ -2,7 +2,7 @@
 
 import { ReplyError, type Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
-import { allKeys, oneKey } from '../engine/command-table.ts';
+import { allKeys, oneKey } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
 import { int32Argument, invalidDatabase, noSuchKey, syntaxError } from '../engine/errors.ts';
 import { typeOf } from '../value.ts';

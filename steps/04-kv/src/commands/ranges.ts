@@ -2,7 +2,7 @@
 
 import { ReplyError, Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
-import { oneKey } from '../engine/command-table.ts';
+import { oneKey } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
 import { notAnInteger } from '../engine/errors.ts';
 import { parseInt64 } from '../text/numbers.ts';

@@ -2,7 +2,7 @@
 
 import { type Args, type ReplyWriter, wrongArity } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
-import { allKeys, oneKey } from '../engine/command-table.ts';
+import { allKeys, oneKey } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
 import { syntaxError } from '../engine/errors.ts';
 import { expectString, isString, type Value } from '../value.ts';

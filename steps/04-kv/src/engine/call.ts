@@ -3,7 +3,7 @@
 import { Args, type ReplyWriter, Slice } from '@byor/03-event-loop/core';
 import type { Keyspace } from '../keyspace.ts';
 import type { Client } from './client.ts';
-import type { Command } from './command-table.ts';
+import type { Command } from './command.ts';
 import type { Engine } from './engine.ts';
 
 /** Valid until the command returns, as everything that `args` hands out is. */

@@ -37,6 +37,13 @@ export interface Hooks {
   readonly stop: (() => void)[];
 }
 
+/** Hangs `hook` into a list while it is wanted: a layer that has nothing to say costs a request nothing. */
+export function hang<Hook>(hooks: Hook[], hook: Hook, wanted: boolean): void {
+  const at = hooks.indexOf(hook);
+  if (wanted && at < 0) hooks.push(hook);
+  else if (!wanted && at >= 0) hooks.splice(at, 1);
+}
+
 export function noHooks(): Hooks {
   return {
     connect: [],

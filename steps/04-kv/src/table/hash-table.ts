@@ -241,7 +241,7 @@ export class HashTable {
    * @hint link: the bucket is the entry's HASH & mask; the entry points to the old head and becomes the head; used++.
    *   unlink: walk with the one before in hand until the entry comes, then pass over it; false at the end of the list.
    *   #findIn: from head(hash) along NEXT, the first whose HASH is hash and whose key is the key. #isKeyOf: KEY_LENGTH,
-   *   then sameBytes at #keyOffset. sameBytes: byte by byte, a text by charCodeAt.
+   *   then sameBytes at #keyOffset. sameBytes: a text by charCodeAt, bytes by sameRun.
    */
   #findIn(buckets: Buckets, key: Key, hash: number): Ref {
     const { arena } = this;

@@ -2,7 +2,7 @@
 
 import { ReplyError } from '@byor/03-event-loop/core';
 import { describe, expect, test } from 'vitest';
-import type { CommandRow } from '../../src/engine/command-table.ts';
+import type { CommandRow } from '../../src/engine/command.ts';
 import { Engine, type Layer } from '../../src/engine/engine.ts';
 import { startEngine } from './talk.ts';
 

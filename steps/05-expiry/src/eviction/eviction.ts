@@ -1,6 +1,14 @@
 // maxmemory: before each command room is made if there is too little; what may take more is refused when there is none.
 
-import { type Engine, integerWithin, memoryWithin, oneOf, ReplyError } from '@byor/04-kv/core';
+import {
+  type Call,
+  type Engine,
+  hang,
+  integerWithin,
+  memoryWithin,
+  oneOf,
+  ReplyError,
+} from '@byor/04-kv/core';
 import type { Evictor } from './evictor.ts';
 import type { Frequency } from './frequency.ts';
 import { type EvictionPolicy, POLICIES } from './policy.ts';
@@ -10,12 +18,6 @@ const ULONG_MAX = 2n ** 64n - 1n;
 
 export function eviction(engine: Engine, evictor: Evictor, frequency: Frequency): void {
   defineParameters(engine, evictor, frequency);
-  engine.hooks.before.push(({ command }) => {
-    if (evictor.limitBytes === 0 || evictor.run() !== 'nothing left') return;
-    if (!command.flags.includes('denyoom')) return;
-    command.rejected++;
-    throw new ReplyError("OOM command not allowed when used memory > 'maxmemory'.");
-  });
   engine.hooks.maintain.push(() => evictor.run() === 'in progress');
   engine.info.add('Stats', () => {
     const { total, current } = evictor.exceededMs();
@@ -28,7 +30,12 @@ export function eviction(engine: Engine, evictor: Evictor, frequency: Frequency)
   engine.stats.onReset(() => evictor.resetStats());
 }
 
-function defineParameters({ config }: Engine, evictor: Evictor, frequency: Frequency): void {
+function defineParameters({ config, hooks }: Engine, evictor: Evictor, frequency: Frequency): void {
+  const makeRoom = ({ command }: Call) => {
+    if (evictor.run() !== 'nothing left' || !command.flags.includes('denyoom')) return;
+    command.rejected++;
+    throw new ReplyError("OOM command not allowed when used memory > 'maxmemory'.");
+  };
   config.replace(
     {
       name: 'maxmemory',
@@ -37,6 +44,7 @@ function defineParameters({ config }: Engine, evictor: Evictor, frequency: Frequ
       parse: memoryWithin(0, ULONG_MAX),
       apply: (bytes) => {
         evictor.limitBytes = Number(bytes);
+        hang(hooks.before, makeRoom, evictor.limitBytes > 0);
         evictor.run();
       },
     },
