@@ -68,6 +68,16 @@ describe('idle clients', () => {
     expect(ids()).toEqual([2]);
   });
 
+  test('a timeout that is set later knows who talked last', () => {
+    const { connect, pass, ids } = open('0');
+    const first = connect();
+    connect();
+    pass(6000);
+    first.say('CONFIG SET timeout 10');
+    pass(4001);
+    expect(ids()).toEqual([1]);
+  });
+
   test('who has left is forgotten', () => {
     const { connect, pass, ids, engine } = open('10');
     const hooks = engine.hooks.disconnected.length;

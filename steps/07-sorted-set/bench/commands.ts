@@ -52,9 +52,6 @@ for (const [title, request] of Object.entries(requests)) {
     () => Slice.of(Array.from({ length: PIPELINE }, request).join('')).bytes,
   );
   const rounds = Array.from({ length: ROUNDS }, () => nsPerCommand(reads));
-  console.log(
-    `${title.padEnd(20)} ${Math.min(...rounds)
-      .toFixed(0)
-      .padStart(5)} ns`,
-  );
+  const bestNs = Math.min(...rounds).toFixed(0);
+  console.log(`${title.padEnd(20)} ${bestNs.padStart(5)} ns`);
 }
