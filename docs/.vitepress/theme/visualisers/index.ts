@@ -40,8 +40,8 @@ export const visualisers: Readonly<Record<string, Component>> = {
   WireBytes: near(() => import('./02-wire/WireBytes.vue'), {
     title:
       'The wire: bytes of a request that may be cut anywhere, and the parser that waits for the rest',
-    height: 580,
-    phoneHeight: 740,
+    height: 540,
+    phoneHeight: 690,
   }),
   EventLoopTurns: near(() => import('./03-loop/EventLoopTurns.vue'), {
     title: 'The event loop: descriptors, interest, readiness and buffers, turn by turn',
