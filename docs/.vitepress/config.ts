@@ -49,7 +49,7 @@ export default defineConfig({
     sidebar: sidebars,
     search: { provider: 'local', options: { _render: plainly } },
     outline: [2, 3],
-    editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Mend this page' },
+    editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Improve this page' },
     socialLinks: [{ icon: { svg: SOURCE_ICON }, link: REPOSITORY, ariaLabel: 'The source' }],
     footer: { message: 'MIT licensed. Redis is a trademark of Redis Ltd.' },
     notFound: {

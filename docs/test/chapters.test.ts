@@ -1,9 +1,10 @@
-// What makes a page a chapter: its sections in their order, questions to fold open, Redis's source at one fixed tag.
+// What makes a page a chapter: its length, its sections in their order, questions to fold open, Redis's source at one tag.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chapters } from '../.vitepress/contents.ts';
+import { CHAPTER_WORDS, lengthProblem, wordsOf } from '../tools/words.ts';
 import { DOCS } from './support.ts';
 
 const SECTIONS = [
@@ -28,6 +29,10 @@ describe.each(chapters)('$text', ({ link }) => {
     expect([...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual(SECTIONS);
   });
 
+  test('is neither too short nor too long', () => {
+    expect(lengthProblem(wordsOf(text))).toBeUndefined();
+  });
+
   test('asks before and after, shows pieces of code that work, and runs in the page', () => {
     expect(part('Predict').match(/^::: details /gm)?.length).toBeGreaterThan(1);
     expect(part('Recap')).toMatch(/^::: details Check yourself: /m);
@@ -38,6 +43,26 @@ describe.each(chapters)('$text', ({ link }) => {
     expect(part('See it')).toMatch(/<PageTerminal /);
     expect(part('How Redis does it')).toContain('https://github.com/redis/redis/blob/7.0.15/src/');
   });
+});
+
+test('text is counted, not what stands around it', () => {
+  const page = [
+    '---\ndescription: not the text\n---\n# Two words\n\n<ServerMap lit="01" />\n',
+    'Read [the workbench](/workbench), then `GET key` – 7 words. <Result of="a.b" /> ms\n',
+    '```console\n$ npm test\n```\n\n| a | table |\n|---|---|\n\n### Its section {#its-name}\n',
+    '::: details Why so?\nBecause.\n\n```ts source=steps/x.ts\n```\n:::\n',
+  ].join('\n');
+  expect(wordsOf(page)).toBe(2 + 9 + 2 + 3);
+});
+
+test('a chapter has a least and a most', () => {
+  const { least, most } = CHAPTER_WORDS;
+  expect([least - 1, least, most, most + 1].map((words) => lengthProblem(words))).toEqual([
+    expect.stringContaining(`${least - 1} words`),
+    undefined,
+    undefined,
+    expect.stringContaining(`${most + 1} words`),
+  ]);
 });
 
 test('Redis’s source is linked at the tag that this server follows', () => {

@@ -10,6 +10,7 @@ import { type RunningServer, startStage } from '@byor/spec';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { median } from '../programs/median.ts';
 import { rateLimit } from '../programs/rate-limit.ts';
+import { setIfEqual } from '../programs/set-if-equal.ts';
 import { engine } from '../programs/shout.ts';
 import { DOCS } from './support.ts';
 
@@ -28,6 +29,20 @@ function talkTo(engine: Pick<Engine, 'connect' | 'execute' | 'start'>) {
 
 test('a layer adds a command to the engine', () => {
   expect(talkTo(engine)('Shout', 'hello')).toBe('$5\r\nHELLO\r\n');
+});
+
+test('a value is written only over the expected one, and only then recorded', () => {
+  const engine = new Engine(pageHost()).use(...layers, setIfEqual);
+  const records: string[] = [];
+  engine.hooks.write.push((_, request) => records.push(request.strings().join(' ')));
+  const say = talkTo(engine);
+  expect(say('SETIFEQ', 'k', '', 'v')).toBe(':0\r\n');
+  expect(say('EXISTS', 'k')).toBe(':0\r\n');
+  say('SET', 'k', 'old');
+  expect(say('SETIFEQ', 'k', 'older', 'new')).toBe(':0\r\n');
+  expect(say('SETIFEQ', 'k', 'old', 'new')).toBe(':1\r\n');
+  expect(say('GET', 'k')).toBe('$3\r\nnew\r\n');
+  expect(records).toEqual(['SET k old', 'SETIFEQ k old new']);
 });
 
 test('a rate limiter: hits count in their window, and what is logged says when it ends', () => {

@@ -40,13 +40,13 @@ export const visualisers: Readonly<Record<string, Component>> = {
   WireBytes: near(() => import('./02-wire/WireBytes.vue'), {
     title:
       'The wire: bytes of a request that may be cut anywhere, and the parser that waits for the rest',
-    height: 500,
+    height: 540,
     phoneHeight: 690,
   }),
   EventLoopTurns: near(() => import('./03-loop/EventLoopTurns.vue'), {
     title: 'The event loop: descriptors, interest, readiness and buffers, turn by turn',
     height: 620,
-    phoneHeight: 780,
+    phoneHeight: 860,
   }),
   DyingKeys: near(() => import('./05-deaths/DyingKeys.vue'), {
     title: 'The heap and the clock: keys that die lazily and by the cycle',

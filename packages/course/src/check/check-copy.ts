@@ -34,6 +34,9 @@ export interface CheckOptions {
 /** Failures after which an exercise that was never green is given up. */
 const BAIL = 3;
 
+/** Of each test, once every exercise is green: then nothing waits in vain, and a busy machine must not look like a mistake. */
+const WHOLE_STAGE_TIMEOUT_MS = 30_000;
+
 export async function checkCopy(
   folder: string,
   exercises: readonly Exercise[],
@@ -88,7 +91,11 @@ class Check {
 
   async runAll(exercises: readonly Exercise[]): Promise<void> {
     const { onEvent } = this.#options;
-    const results = await runTests({ folder: this.#folder, ...(onEvent ? { onEvent } : {}) });
+    const results = await runTests({
+      folder: this.#folder,
+      testTimeoutMs: WHOLE_STAGE_TIMEOUT_MS,
+      ...(onEvent ? { onEvent } : {}),
+    });
     this.output += results.output;
     for (const exercise of exercises) this.verdicts.set(exercise, verdictOn(exercise, results));
     this.rest = verdictOnRest(exercises, results);

@@ -17,7 +17,7 @@ export class PollPoller implements Poller {
   /**
    * @exercise 3.1 Over poll
    * @tests pollers: ^'poll'
-   * @hint poll(2) takes a packed array. Who tells you where in it a descriptor stands, and what happens to a gap?
+   * @hint poll(2) takes a packed array. How do you find a descriptor's place in it, and what fills the gap of a removed one?
    * @hint The last entry fills a gap, so the array stays packed and removal costs O(1); a map from descriptor to place
    *   follows every move. What a wait has found is copied out, since a callback may remove entries while you go through it.
    * @hint add: refuse one that is there, grow when full, set entry #count, note its place. remove: take the last entry's

@@ -55,7 +55,7 @@ export class Timers {
    * A period counts from now: a loop that was held up for ten periods runs once, not ten times.
    * @exercise 3.3 Timers
    * @tests timers
-   * @hint Timers may add and cancel timers while you run them. What is safe to go through then?
+   * @hint A callback may add and cancel timers while you loop over the due ones. Which list stays as it is meanwhile?
    * @hint Sorted by due time, the soonest last: the next one is at the end, and what is due is a tail that can be cut off
    *   before any of it runs. A period counts from now, so a loop that was held up does not run it ten times.
    * @hint runDue: nothing due, return; cut off the tail with whenMs <= nowMs; from its end, skip the cancelled, put a

@@ -120,8 +120,8 @@ export class LoopModel {
   }
 
   #called({ name, fd, result = 0 }: SystemCall): void {
-    const said = result === -EAGAIN ? 'EAGAIN' : shortBytes(result);
-    this.#did[this.#at].push(`${name}(${fd}) = ${name === 'accept' ? result : said}`);
+    const said = name === 'accept' ? String(result) : shortBytes(result);
+    this.#did[this.#at].push(`${name}(${fd}) = ${result === -EAGAIN ? 'EAGAIN' : said}`);
   }
 }
 
