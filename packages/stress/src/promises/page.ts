@@ -44,8 +44,12 @@ function section(title: string, promises: readonly Promised[]): string {
     return `| ${promise} | ${measured === undefined ? '' : figureOf(measured)} | ${names} |`;
   });
   const head = '| promise | last measured | tried by |\n| --- | --- | --- |';
-  return `## ${title}\n\n${head}\n${rows.join('\n')}`;
+  return `## ${title}\n\n${stacked('promises', head, rows)}`;
 }
+
+/** A table whose rows stand below one another on a telephone, cell by cell. */
+const stacked = (kind: string, head: string, rows: readonly string[]) =>
+  `<div class="stacked ${kind}">\n\n${head}\n${rows.join('\n')}\n\n</div>`;
 
 /** `07-sorted-set/test/crash`: enough to find it. */
 function testName({ file, name }: NamedTest): string {
@@ -69,7 +73,7 @@ function runs(): string {
       `| \`${command}\` | ${date} | ${commit} | ${machine} |`,
   );
   const head = '| run | on | of commit | machine |\n| --- | --- | --- | --- |';
-  return `## Where the figures come from\n\n${head}\n${rows.join('\n')}`;
+  return `## Where the figures come from\n\n${stacked('runs', head, rows)}`;
 }
 
 function dependencies(): string {
