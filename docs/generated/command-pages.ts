@@ -98,6 +98,9 @@ export const titleOf = (fullName: string) => fullName.replace('|', ' ').toUpperC
 
 export const anchorOf = (fullName: string) => fullName.replace('|', '-');
 
+/** `score:double` says of an argument what it is called and of which type it is; people know by its name. */
+const withoutTypes = (syntax: string) => syntax.replace(/(\w):[a-z-]+/g, '$1');
+
 function commandText(entry: CommandEntry): string {
   const { fullName, syntax, summary, since, replaces, file, line } = entry;
   const name = titleOf(fullName);
@@ -105,7 +108,7 @@ function commandText(entry: CommandEntry): string {
   if (file !== '') links.unshift(`[its row](${REPOSITORY}/blob/main/${file}#L${line})`);
   return [
     `### ${name} {#${anchorOf(fullName)}}`,
-    ...(syntax === '' ? [] : [`\`${name} ${syntax}\``]),
-    `${summary}. ${replaces ? 'Replaces the form of the stage below. ' : ''}<span class="command-facts">Since Redis ${since} · ${links.join(' · ')}</span>`,
+    ...(syntax === '' ? [] : [`\`${name} ${withoutTypes(syntax)}\``]),
+    `${summary.replace(/\.$/, '')}. ${replaces ? 'Replaces the form of the stage below. ' : ''}<span class="command-facts">Since Redis ${since} · ${links.join(' · ')}</span>`,
   ].join('\n\n');
 }

@@ -84,7 +84,9 @@ function overrides(root: string, stage: string): string[] {
     for (const line of readFileSync(path.join(folder, name), 'utf8').split('\n')) {
       const [, derived, base] = /\bclass (\w+)[^{]* extends (\w+)/.exec(line) ?? [];
       if (derived !== undefined) owner = `\`${derived}\` extends \`${base}\``;
-      const member = /^ {2}(?:protected )?override (?:get |set |async )?([\w*]+)/.exec(line)?.[1];
+      const member = /^ {2}(?:protected )?override (?:get |set |async |readonly )?([\w*]+)/.exec(
+        line,
+      )?.[1];
       if (member !== undefined) members.set(owner, (members.get(owner) ?? new Set()).add(member));
     }
   }
