@@ -37,7 +37,7 @@ function pageOf(
   const files = coverage.files.filter(({ file }) => file.startsWith(`steps/${stage}/src/`));
   const lines = files.reduce((sum, file) => sum + file.lines.length - 1, 0);
   return [
-    `[Stage ${stage.slice(0, 2)}](/${stage}) stands on [stage ${below.slice(0, 2)}](/${below}) and imports it: ${files.length} files, ${lines} lines, none of them copied. This page is made of the two packages.`,
+    `[Stage ${stage.slice(0, 2)}](/${stage}) stands on [stage ${below.slice(0, 2)}](/${below}) and imports it: ${files.length} files, ${lines} lines, none of them copied. This page is generated from the two packages.`,
     '## The files it adds',
     fileTable(root, stage, coverage),
     ...overrides(root, stage),
@@ -107,7 +107,7 @@ function commandSection(stage: string, commands: readonly CommandEntry[]): strin
   );
   const sections = ['## The commands it adds', added ?? ''];
   if (commands.some(({ replaces }) => replaces))
-    sections.push('In the place of an earlier one, with more options:', replaced ?? '');
+    sections.push('And those that replace an earlier form, with more options:', replaced ?? '');
   return sections;
 }
 
