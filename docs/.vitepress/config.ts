@@ -54,7 +54,7 @@ export default defineConfig({
     footer: { message: 'MIT licensed. Redis is a trademark of Redis Ltd.' },
     notFound: {
       title: 'Nobody listens here',
-      quote: 'This page refuses the connection: it has moved, or it never was.',
+      quote: 'This page refuses the connection: it has moved, or it never existed.',
       linkLabel: 'to the front page',
       linkText: 'Back to the front page',
     },

@@ -53,7 +53,7 @@ export function commandPages(entries: readonly CommandEntry[]): Page[] {
       file: `reference/${stage}.md`,
       text: pageText(
         `Commands of stage ${stage.slice(0, 2)}`,
-        `What stage ${stage} can be asked, command by command.`,
+        `The commands of stage ${stage}, one by one.`,
         stageContent(stage, own),
       ),
     };
@@ -61,12 +61,12 @@ export function commandPages(entries: readonly CommandEntry[]): Page[] {
   return [...pages, { file: 'reference/index.md', text: listOf(stages, entries) }];
 }
 
-const FIRST = `Every command that the finished server knows, by the stage that brings it. Behaviour, replies and errors are those of Redis 7.0.15; where they are not, the chapter says so. Stages 02 and 03 answer PING, ECHO, HELLO and QUIT [by a row of \`if\`](/02-protocol#_8-say-something); a table comes with stage 04.`;
+const FIRST = `Every command that the finished server knows, by the stage that brings it. They behave, reply and fail as in Redis 7.0.15; where they do not, the chapter says so. Stages 02 and 03 answer PING, ECHO, HELLO and QUIT [by a row of \`if\`](/02-protocol#_8-say-something); the table comes with stage 04.`;
 
 function listOf(stages: readonly string[], entries: readonly CommandEntry[]): string {
   const sections = stages.map((stage) => {
     const own = entries.filter((entry) => entry.stage === stage && !entry.fullName.includes('|'));
-    const all = `[What each does, and where it stands](/reference/${stage}).`;
+    const all = `[What each of them does](/reference/${stage}).`;
     return `## Stage ${stage.slice(0, 2)}\n\n${linksTo(stage, own)}\n\n${all}`;
   });
   return pageText(
@@ -84,8 +84,8 @@ export const linksTo = (stage: string, entries: readonly CommandEntry[]): string
 function stageContent(stage: string, own: readonly CommandEntry[]): string {
   const added = own.filter(({ replaces }) => !replaces).length;
   const replaced = own.length - added;
-  const richer = replaced === 0 ? '' : `, and puts a richer form in the place of ${replaced}`;
-  const intro = `Stage ${stage.slice(0, 2)} brings ${added} commands${richer}. This page is made of its [command table](/04-kv#commands-are-rows).`;
+  const richer = replaced === 0 ? '' : `, and replaces ${replaced} with richer forms`;
+  const intro = `Stage ${stage.slice(0, 2)} brings ${added} commands${richer}. This page is generated from its [command table](/04-kv#commands-are-rows).`;
   const groups = [...new Set(own.map(({ group }) => group))];
   const sections = groups.flatMap((group) => [
     `## ${GROUPS[group] ?? group} {#group-${group}}`,
@@ -98,6 +98,9 @@ export const titleOf = (fullName: string) => fullName.replace('|', ' ').toUpperC
 
 export const anchorOf = (fullName: string) => fullName.replace('|', '-');
 
+/** `score:double` says of an argument what it is called and of which type it is; people know by its name. */
+const withoutTypes = (syntax: string) => syntax.replace(/(\w):[a-z-]+/g, '$1');
+
 function commandText(entry: CommandEntry): string {
   const { fullName, syntax, summary, since, replaces, file, line } = entry;
   const name = titleOf(fullName);
@@ -105,7 +108,7 @@ function commandText(entry: CommandEntry): string {
   if (file !== '') links.unshift(`[its row](${REPOSITORY}/blob/main/${file}#L${line})`);
   return [
     `### ${name} {#${anchorOf(fullName)}}`,
-    ...(syntax === '' ? [] : [`\`${name} ${syntax}\``]),
-    `${summary}. ${replaces ? 'Replaces the form of the stage below. ' : ''}<span class="command-facts">Since Redis ${since} · ${links.join(' · ')}</span>`,
+    ...(syntax === '' ? [] : [`\`${name} ${withoutTypes(syntax)}\``]),
+    `${summary.replace(/\.$/, '')}. ${replaces ? 'Replaces the form of the stage below. ' : ''}<span class="command-facts">Since Redis ${since} · ${links.join(' · ')}</span>`,
   ].join('\n\n');
 }

@@ -37,7 +37,7 @@ function pageOf(
   const files = coverage.files.filter(({ file }) => file.startsWith(`steps/${stage}/src/`));
   const lines = files.reduce((sum, file) => sum + file.lines.length - 1, 0);
   return [
-    `[Stage ${stage.slice(0, 2)}](/${stage}) stands on [stage ${below.slice(0, 2)}](/${below}) and imports it: ${files.length} files, ${lines} lines, none of them copied. This page is made of the two packages.`,
+    `[Stage ${stage.slice(0, 2)}](/${stage}) stands on [stage ${below.slice(0, 2)}](/${below}) and imports it: ${files.length} files, ${lines} lines, none of them copied. This page is generated from the two packages.`,
     '## The files it adds',
     fileTable(root, stage, coverage),
     ...overrides(root, stage),
@@ -84,7 +84,9 @@ function overrides(root: string, stage: string): string[] {
     for (const line of readFileSync(path.join(folder, name), 'utf8').split('\n')) {
       const [, derived, base] = /\bclass (\w+)[^{]* extends (\w+)/.exec(line) ?? [];
       if (derived !== undefined) owner = `\`${derived}\` extends \`${base}\``;
-      const member = /^ {2}(?:protected )?override (?:get |set |async )?([\w*]+)/.exec(line)?.[1];
+      const member = /^ {2}(?:protected )?override (?:get |set |async |readonly )?([\w*]+)/.exec(
+        line,
+      )?.[1];
       if (member !== undefined) members.set(owner, (members.get(owner) ?? new Set()).add(member));
     }
   }
@@ -105,7 +107,7 @@ function commandSection(stage: string, commands: readonly CommandEntry[]): strin
   );
   const sections = ['## The commands it adds', added ?? ''];
   if (commands.some(({ replaces }) => replaces))
-    sections.push('In the place of an earlier one, with more options:', replaced ?? '');
+    sections.push('And those that replace an earlier form, with more options:', replaced ?? '');
   return sections;
 }
 

@@ -10,7 +10,8 @@ function measure(name: string, times: number, play: (player: number) => void): v
   const startMs = performance.now();
   for (let n = 0; n < times; n++) play(Math.floor(Math.random() * PLAYERS));
   const us = ((performance.now() - startMs) * 1000) / times;
-  console.log(`${name.padEnd(22)} ${us.toFixed(1).padStart(10)} µs a game`);
+  const shown = us < 100 ? us.toFixed(1) : Math.round(us).toLocaleString('en');
+  console.log(`${name.padEnd(22)} ${shown.padStart(10)} µs a game`);
 }
 
 const table = [...scores];

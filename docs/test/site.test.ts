@@ -174,6 +174,7 @@ describe.skipIf(tool.missing)('the site', () => {
     const inside = targets.filter((href) => /^#0[12]-/.test(href) && !href.includes('-appendix'));
     expect(inside.filter((href) => !/-cli/.test(href) && !ids.includes(href.slice(1)))).toEqual([]);
     expect(asked).toBe(0);
+    expect(await page.locator('.on-the-site').count()).toBe(4); // a picture that runs and a terminal in each of the two
   });
 
   test('goes dark and light again', async () => {

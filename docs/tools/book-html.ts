@@ -17,8 +17,13 @@ export async function takePage(page: Page, root: string, entry: Entry): Promise<
   const html = await page.evaluate(
     ([site, own]) => {
       const text = document.querySelector('.vp-doc') as HTMLElement;
-      for (const each of text.querySelectorAll('button, .header-anchor, .vis, span.lang'))
-        each.remove();
+      for (const each of text.querySelectorAll('button, .header-anchor, span.lang')) each.remove();
+      for (const each of text.querySelectorAll('.vis')) {
+        const note = document.createElement('p');
+        note.className = 'on-the-site';
+        note.textContent = `On the site, this runs here: ${each.getAttribute('aria-label')}.`;
+        each.replaceWith(note);
+      }
       for (const each of text.querySelectorAll('details')) each.open = true;
       for (const each of text.querySelectorAll('[id]')) each.id = `${own}--${each.id}`;
       for (const link of text.querySelectorAll<HTMLAnchorElement>('a[href]')) {
@@ -42,11 +47,13 @@ const PAPER = `
   .cover { display: flex; flex-direction: column; justify-content: center; min-height: 85vh; }
   .cover h1 { font-size: 44px; line-height: 1.1; letter-spacing: -0.02em; }
   .cover p { color: #555; font-size: 20px; }
-  nav ol { padding: 0; line-height: 1.9; list-style: none; }
-  nav a { color: inherit; text-decoration: none; }
+  nav.vp-doc ol { padding: 0; line-height: 1.9; list-style: none; }
+  nav.vp-doc a { color: inherit; text-decoration: none; }
   section { break-before: page; }
   h2, h3, .source-caption { break-after: avoid; }
-  figure, .custom-block { break-inside: avoid; }
+  figure, .custom-block, tr { break-inside: avoid; }
+  .vp-doc table { display: table; width: 100%; }
+  .on-the-site { padding: 8px 14px; border: 1px solid #ccc; border-radius: 8px; color: #555; font-style: italic; }
   .vp-doc div[class*="language-"] code { font-size: 11px; line-height: 1.5; }
   @media print { body { max-width: none; padding: 0; font-size: 11pt; } }
 `;

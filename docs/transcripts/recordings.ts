@@ -88,7 +88,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
   crash: { typed: ['npm run crash -- --rounds 5'] },
   leaderboard: {
     typed: ['npx tsx docs/programs/leaderboard.ts'],
-    figures: /asked +(?<sortUs>[\d.]+) .*order +(?<arrayUs>[\d.]+) .*counts +(?<treeUs>[\d.]+) /s,
+    figures: /asked +(?<sortUs>[\d.,]+) .*order +(?<arrayUs>[\d.,]+) .*counts +(?<treeUs>[\d.]+) /s,
   },
   'sorted-set': {
     typed: ['cd steps/07-sorted-set && npx tsx bench/sorted-set.ts'],

@@ -37,8 +37,8 @@ const STAGE_04 = [
 ];
 
 const STAGE_05 = [
-  'SET session ada EX 100',
-  'TTL session',
+  'SET session ada EXAT 9999999999', // a moment: what is left of a delay would depend on how busy the machine is
+  'EXPIRETIME session',
   'EXPIRE session 50 GT',
   'PERSIST session',
   'TTL session',

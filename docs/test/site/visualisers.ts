@@ -133,23 +133,23 @@ export function visualiserTests(visit: Visit): void {
     await keys.drag(16);
     expect((await here()).sort()).toEqual(['c', 'd', 'e', 'f', 'g', 'h', 'i']);
     expect(await keys.texts('.log li')).toEqual([
-      'b dies in its turn; recorded as DEL b',
-      'a dies in its turn; recorded as DEL a',
+      'b is removed by the cycle; recorded as DEL b',
+      'a is removed by the cycle; recorded as DEL a',
     ]);
     await keys.press(/^the cycle/);
     await keys.drag(35);
-    expect(await keys.said()).toMatch(/^c, .*still in memory/);
+    expect(await keys.said()).toMatch(/still in memory: c, d, e\./);
     await keys.press(/^d,/);
     await keys.press('GET');
     expect((await keys.texts('.log li')).slice(0, 2)).toEqual([
       'GET d → (nil)',
-      'd dies because it is asked for; recorded as DEL d',
+      'd is found dead when asked for; recorded as DEL d',
     ]);
     await keys.press(/^h,/);
     await keys.press('EXPIRE 2');
     await keys.press(/^the cycle/);
     expect(await keys.said()).toBe(
-      'On top stands h, due at 37 s: to know whether anybody is due, the cycle looks at this one alone.',
+      'h is on top, due at 37 s. It is the only key that the cycle has to look at.',
     );
   });
 
@@ -161,7 +161,7 @@ export function visualiserTests(visit: Visit): void {
     await log.press('pull the plug');
     expect(await log.texts('.memory .quiet')).toEqual(['gone']);
     await log.press('start again');
-    expect(await log.said()).toMatch(/Loaded 2 commands.*Lost, or as it was before: visits/);
+    expect(await log.said()).toMatch(/Loaded 2 commands.*Lost, or back to an older value: visits/);
     await log.press('always');
     await log.press('INCR visits');
     await expect.poll(() => log.texts('.memory li')).toHaveLength(2);

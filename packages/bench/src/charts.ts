@@ -38,8 +38,10 @@ const TRANSPORTS = ['07-epoll', '07-poll', '07-node', 'redis'];
 const ALL = workloads.map(({ id }) => id);
 const SIZED = workloads.filter(({ hasPayload }) => hasPayload).map(({ id }) => id);
 const PIPELINES = [1, 16, 64];
+/** Of stages, or of transports: the newest stage beside redis-server is a chart of its own. */
+const LEAST_BARS = 3;
 
-/** Those for which the result has figures. */
+/** Those for which the result has figures to compare: a quick run has none of the earlier stages, for one. */
 export function chartsOf({ figures }: Pick<Result, 'figures'>): Chart[] {
   const draw = drawing(figures);
   const byPipeline = (measure: Measure, ids: readonly string[], contestants: readonly string[]) =>
@@ -50,7 +52,9 @@ export function chartsOf({ figures }: Pick<Result, 'figures'>): Chart[] {
       ),
     }));
   const byWorkload = (ids: readonly string[], groupsOf: (workload: string) => readonly Group[]) =>
-    ids.map((workload) => ({ label: workloadOf(workload).title, groups: groupsOf(workload) }));
+    ids
+      .map((workload) => ({ label: workloadOf(workload).title, groups: groupsOf(workload) }))
+      .filter(({ groups }) => groups.filter(({ bars }) => bars.length > 0).length > 1);
   const charts: Chart[] = [
     { title: 'CPU time for a command', better: 'less', views: byPipeline('cpuUs', ALL, PAIR) },
     { title: 'Requests per second', better: 'more', views: byPipeline('perSecond', ALL, PAIR) },
@@ -123,20 +127,15 @@ const cell = (load: Partial<Load>): string =>
   });
 
 function drawing(figures: readonly Figure[]) {
-  return (
-    label: string,
-    contestants: readonly string[],
-    name: string,
-    measure: Measure,
-  ): Group => ({
-    label,
-    bars: contestants.flatMap((contestant) => {
+  return (label: string, contestants: readonly string[], name: string, measure: Measure): Group => {
+    const bars = contestants.flatMap((contestant) => {
       const found = spread(find(figures, contestant, name), measure);
       if (found === undefined) return [];
       const text = shown(found.median) + UNITS[measure];
       return [{ contestant, label: titleOf(contestant), ...found, text }];
-    }),
-  });
+    });
+    return { label, bars: bars.length < Math.min(LEAST_BARS, contestants.length) ? [] : bars };
+  };
 }
 
 function titleOf(contestant: string): string {

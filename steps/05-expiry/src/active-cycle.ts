@@ -34,9 +34,10 @@ export class ActiveCycle {
    *   budget, looks at the clock once a batch, and then rests for as long as it worked, so that requests get at least
    *   half of the time. Each run begins with the next database, or one full of dead keys would keep the others waiting.
    * @hint reapDue: as long as there are fewer than `most`, and the heap's first is an entry and dead: #reap it. run:
-   *   nothing when off or nothing is due; true while it rests; #reap until startUs + BUDGET_US; count elapsedUs; if
-   *   there is more, capReached++ and rest until endUs + what it took. #reap: for each database, beginning behind the
-   *   last one: reapDue(BATCH) while that is a whole BATCH, and true when the clock says so between two.
+   *   false when it is off or no database hasDue(); true while it rests; #reap until startUs + BUDGET_US; add to
+   *   elapsedUs; if there is more, capReached++ and rest until endUs + what it took. #reap: for each database,
+   *   beginning behind the last one: reapDue(BATCH) while that is a whole BATCH, and true when the clock says so
+   *   between two.
    */
   run(databases: readonly ExpiringKeyspace[]): boolean {
     if (!this.enabled || !databases.some((database) => database.hasDue())) return false;

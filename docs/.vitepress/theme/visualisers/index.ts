@@ -65,7 +65,7 @@ export const visualisers: Readonly<Record<string, Component>> = {
   }),
   CountingTree: near(() => import('./07-tree/CountingTree.vue'), {
     title: 'The tree that counts, and the member table: insert, rotations, ranks',
-    height: 560,
+    height: 580,
     phoneHeight: 700,
   }),
 };

@@ -25,18 +25,18 @@ editLink: false
 
 # What this server promises, and how that is tested
 
-A server that others build on is as good as what it promises, and a promise is as good as the attempt to break it. Each line
-names the tests that try, which run with \`npm test\`, and the figure of the last long run. All of them run on your machine too:
+A server is as good as its promises, and a promise is as good as the attempts to break it. Each line below names the tests
+that try, which run with \`npm test\`, and the figures of the last long run. You can run all of them on your own machine:
 
 | command                             | tries                                                                                      |
 | ----------------------------------- | ------------------------------------------------------------------------------------------ |
-| \`npm run crash -- --rounds 50\`      | \`kill -9\` under load; with \`--power-cut\` what was not synced goes too, \`--terminate\`: SIGTERM |
+| \`npm run crash -- --rounds 50\`      | \`kill -9\` under load; with \`--power-cut\` what was not synced goes too; \`--terminate\` sends SIGTERM |
 | \`npm run fuzz -- --minutes 30\`      | random and damaged input everywhere, with redis-server as the judge                         |
 | \`npm run load\`                      | 10,000 connections, and hostile clients among them                                          |
-| \`npm run soak -- --minutes 30\`      | mixed commands beside a model that knows every answer                                       |
+| \`npm run soak -- --minutes 30\`      | mixed commands beside a model that knows every answer; memory must stay flat                |
 | \`npm run faults\`                    | a disk that is full, read-only, slow or gone; a clock that steps                            |
 
-Each ends by itself, and with exit code 1 when a promise is broken.`;
+Each ends by itself, with exit code 1 when a promise is broken.`;
 
 function section(title: string, promises: readonly Promised[]): string {
   const rows = promises.map(({ promise, tests, measured }) => {
@@ -44,13 +44,17 @@ function section(title: string, promises: readonly Promised[]): string {
     return `| ${promise} | ${measured === undefined ? '' : figureOf(measured)} | ${names} |`;
   });
   const head = '| promise | last measured | tried by |\n| --- | --- | --- |';
-  return `## ${title}\n\n${head}\n${rows.join('\n')}`;
+  return `## ${title}\n\n${stacked('promises', head, rows)}`;
 }
+
+/** A table whose rows stand below one another on a telephone, cell by cell. */
+const stacked = (kind: string, head: string, rows: readonly string[]) =>
+  `<div class="stacked ${kind}">\n\n${head}\n${rows.join('\n')}\n\n</div>`;
 
 /** `07-sorted-set/test/crash`: enough to find it. */
 function testName({ file, name }: NamedTest): string {
   const place = file.replace(/^steps\//, '').replace(/(\.test)?\.ts$/, '');
-  return `${name.replaceAll('|', '\\|')}<br><small>${place}</small>`;
+  return `${name.replaceAll('|', '\\|').replace('%i', '…')}<br><small>${place}</small>`;
 }
 
 function figureOf({ run, tell }: NonNullable<Promised['measured']>): string {
@@ -69,7 +73,7 @@ function runs(): string {
       `| \`${command}\` | ${date} | ${commit} | ${machine} |`,
   );
   const head = '| run | on | of commit | machine |\n| --- | --- | --- | --- |';
-  return `## Where the figures come from\n\n${head}\n${rows.join('\n')}`;
+  return `## Where the figures come from\n\n${stacked('runs', head, rows)}`;
 }
 
 function dependencies(): string {
@@ -78,8 +82,7 @@ function dependencies(): string {
   );
   return `## What a fork takes in
 
-Who forks the last stage runs these packages and no others. \`npx pnpm audit\` asks the registry whether anything is known
-against them.
+A fork of the last stage runs these packages and no others. \`npx pnpm audit\` asks the registry for known vulnerabilities.
 
 | package | why |
 | --- | --- |

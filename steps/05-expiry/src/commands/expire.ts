@@ -58,10 +58,10 @@ function row(name: string, form: TimeForm, time: string): Omit<CommandRow, 'summ
  * @hint Without a deadline a key lives for ever: nothing is greater, and everything is less. Conditions may stand
  *   together, XX with GT say, and all must hold; those that contradict each other are refused before anything is done.
  *   A deadline that is over ends the life at once, and what is recorded is a DEL.
- * @hint expire: the condition first, then the deadline; 0 for a missing key or a condition that does not hold; else
- *   changeDeadline and 1. changeDeadline: dirty++; isOver: delete, record DEL; else expireAt, record PEXPIREAT.
- *   parseCondition: each word from argument 3 on is a row of CONDITIONS or an error; NX with any other clashes, GT with
- *   LT too; the result holds if every one does.
+ * @hint expire: the condition first, then the deadline (deadlineArgument); keyspaceOf(call) is the database; 0 for a
+ *   missing key or a condition that does not hold; else changeDeadline and 1. changeDeadline: dirty++; isOver: delete,
+ *   record DEL; else expireAt, record PEXPIREAT. parseCondition: each word from argument 3 on is a row of CONDITIONS or
+ *   an error; NX with any other clashes, GT with LT too; the result holds if every one does.
  */
 function expire(call: Call, form: TimeForm): void {
   const { args, reply } = call;

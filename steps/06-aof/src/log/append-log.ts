@@ -87,9 +87,9 @@ export class AppendLog {
    *   is another than the last one's.
    * @hint record: SELECT first if dbIndex is not #dbIndex; then the request. persist: #write unless it may wait; then
    *   nothing if all is synced or the write failed; always: #syncNow, everysec: #syncEverySecond. #write: until every
-   *   byte of the view is written, where a count of 0 is ENOSPC; an error: #takeBack what was written, #writeFailed;
-   *   else #wrote, and a word if it failed before. #syncNow: settle and sync, an error is the #lastWord; note when, and
-   *   that nothing is unsynced.
+   *   byte of the view is written, where a count of 0 is a diskError, ENOSPC; an error: #takeBack what was written,
+   *   #writeFailed; else #wrote, and a word if it failed before. #syncNow: settle and sync, an error is the #lastWord;
+   *   note when, and that nothing is unsynced.
    */
   persist(): void {
     if (!this.#mayWait()) this.#write();

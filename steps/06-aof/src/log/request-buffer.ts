@@ -28,9 +28,10 @@ export class RequestBuffer {
    *   the bytes at once: views die with the command. The buffer grows when it must, goes back to its small size when it
    *   is empty, and what has been written is only skipped, not moved, until room is needed.
    * @hint add and addParts: #header(*, count), then for each part #header($, length), #reserve its bytes and CR LF, the
-   *   bytes, #crlf. #header: #reserve HEADER_BYTES, the type, the number in digits, #crlf. consume: #start moves on; at
-   *   the end both are 0, and a buffer beyond KEPT_BYTES is given back. #reserve: nothing if it fits behind #end; else
-   *   what waits moves to the front, of a buffer of twice the need if this one is too small.
+   *   bytes (latin1Write for a text), #crlf. #header: #reserve HEADER_BYTES, the type, the number in digits, #crlf.
+   *   consume: #start moves on; at the end both are 0, and a buffer beyond KEPT_BYTES is given back. #reserve: nothing
+   *   if it fits behind #end; else what waits moves to the front, of a buffer of twice the need if this one is too
+   *   small.
    */
   add(request: Args): void {
     const { count } = request;

@@ -121,11 +121,11 @@ function parseOption(args: Args, options: AddOptions): boolean {
  *   the score that a member has now. What conditions left behind is recorded as the scores that came out, for replayed
  *   they might decide otherwise. A NaN, from inf + -inf, is an error.
  * @hint accepts: not a member yet: unless XX; a member: not with NX, GT only for more, LT only for less. add: scores
- *   into the room; the set, or none: 0 with XX; else a new one; each member: continue if conditional and not accepted;
- *   put, count what was not the same; db.set a new set; dirty; recordScores if conditional; reply the count, or how
- *   many are new. increment: the sum; NaN is an error unless NX; null if not accepted; put, set, record ZADD with the
- *   sum, reply it. parseOptions: options while there are; what is left must be pairs, one with INCR; contradictions in
- *   Redis's words.
+ *   (scoreArgument) into the room; the set (writableSet), or none: 0 with XX; else a new one; each member: continue if
+ *   conditional and not accepted; put, count what was not the same; db.set a new set; dirty; recordScores if
+ *   conditional; reply the count, or how many are new. increment: the sum; NaN is an error unless NX; null if not
+ *   accepted; put, set, record ZADD with the sum, reply it. parseOptions: options while there are; what is left must be
+ *   pairs, one with INCR; contradictions in Redis's words.
  */
 function add(call: Call, options: AddOptions, room: Room, newSet: NewSet): void {
   const { engine, db, args, reply } = call;

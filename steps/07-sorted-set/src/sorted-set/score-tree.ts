@@ -43,7 +43,8 @@ export class ScoreTree {
    *   it on, #rebalance. #rebalance: from the deepest of the path up: its height before, balanced(it); another top goes
    *   into its place; the same height: done. balanced: #raise the side that is two higher, else the height anew.
    *   #raise: if the child's inner side is the higher one, #rotate the child outwards first; then #rotate the node.
-   *   #rotate: the riser's inner child goes to the node, the node under the riser, measure both, the lower one first.
+   *   #rotate: the riser's inner child (otherSide) goes to the node, the node under the riser, measure both, the lower
+   *   one first.
    */
   insert(node: Ref): void {
     const { nodes } = this;
@@ -105,8 +106,8 @@ export class ScoreTree {
    *   counts what is in front of it.
    * @hint rank: begin with the count of the node's own left subtree; from the root to the node: where at isBefore node,
    *   add its left count and 1, and go right; else left. countInFront: the same down to NOWHERE, by #isInFront.
-   *   #isInFront: scores that differ decide; then the member's bytes, where a border without one counts as equal; equal
-   *   is in front if the border is inclusive.
+   *   #isInFront: scores that differ decide; then compareBytes of the members, where a border without one counts as
+   *   equal; equal is in front if the border is inclusive.
    */
   rank(node: Ref): number {
     const { nodes } = this;

@@ -53,8 +53,8 @@ export class MortalKeys {
     // Nobody here sends a DEL: each is a death's.
     this.#seen.engine.hooks.write.push((_, request) => {
       const [name, key] = request.strings();
-      const why = this.#isCycle ? 'in its turn' : 'because it is asked for';
-      if (name === 'DEL') this.#note('dead', `${key} dies ${why}; recorded as DEL ${key}`);
+      const how = this.#isCycle ? 'is removed by the cycle' : 'is found dead when asked for';
+      if (name === 'DEL') this.#note('dead', `${key} ${how}; recorded as DEL ${key}`);
     });
   }
 

@@ -8,7 +8,7 @@ export const acknowledged: Chapter = {
   promises: [
     {
       promise:
-        'With `appendfsync always`, `kill -9` at any moment loses nothing that was acknowledged, rewrites going on or not.',
+        'With `appendfsync always`, `kill -9` at any moment loses nothing that was acknowledged, also during a rewrite.',
       tests: [
         stage('07-sorted-set/test/crash', 'nothing that was acknowledged is lost'),
         stage(
@@ -19,13 +19,13 @@ export const acknowledged: Chapter = {
       measured: crashed('crash-kill-always'),
     },
     {
-      promise: 'Nor does a power cut, which takes what was never forced to the disk.',
+      promise: 'A power cut, which takes everything that was not synced, loses nothing either.',
       tests: [stage('06-aof/test/crash', 'nothing that was acknowledged is lost')],
       measured: crashed('crash-power-cut-always'),
     },
     {
       promise:
-        'With `appendfsync everysec` a power cut loses at most the last two seconds, and what is left is a state that once was.',
+        'With `appendfsync everysec`, a power cut or `kill -9` loses at most the last two seconds. What is left is a state that existed at some moment.',
       tests: [stage('07-sorted-set/test/crash', 'at most the last two seconds are')],
       measured: {
         run: 'crash-power-cut-everysec',
@@ -34,7 +34,7 @@ export const acknowledged: Chapter = {
       },
     },
     {
-      promise: 'SIGTERM under load is a clean end: exit code 0, and nothing is lost.',
+      promise: 'SIGTERM under load ends the server cleanly: exit code 0, and nothing is lost.',
       tests: [
         stress(
           'crash',
@@ -45,7 +45,7 @@ export const acknowledged: Chapter = {
       measured: crashed('crash-terminate-everysec'),
     },
     {
-      promise: 'A rewritten log says what is in memory, whatever is done while it is written.',
+      promise: 'A rewritten log gives what is in memory, whatever clients do while it is written.',
       tests: [
         stage(
           '07-sorted-set/test/rewrite',
@@ -55,7 +55,7 @@ export const acknowledged: Chapter = {
       ],
     },
     {
-      promise: 'redis-server goes on with this server’s log, and this server with its.',
+      promise: 'redis-server starts on this server’s log, and this server on redis-server’s.',
       tests: [stage('07-sorted-set/test/cross-server', 'relay %i')],
     },
   ],

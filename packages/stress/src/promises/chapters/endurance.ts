@@ -4,7 +4,7 @@ import type { Chapter } from '../chapter.ts';
 import { stress } from '../named.ts';
 
 export const endurance: Chapter = {
-  title: 'It can go on for ever',
+  title: 'It can run for ever',
   promises: [
     {
       promise: 'Every answer is right, hour after hour, and after a restart.',
@@ -16,7 +16,7 @@ export const endurance: Chapter = {
       },
     },
     {
-      promise: 'Heap, memory and descriptors stay flat.',
+      promise: 'Heap, memory and the number of descriptors stay flat.',
       tests: [
         stress('soak', 'memory that is kept'),
         stress('soak', 'the slope of a line is found through noise'),

@@ -4,11 +4,11 @@ import type { Chapter } from '../chapter.ts';
 import { played, scenario, stage, stress } from '../named.ts';
 
 export const faults: Chapter = {
-  title: 'Disks and clocks fail, the server does not lie',
+  title: 'When disks and clocks fail, the server does not lie',
   promises: [
     {
       promise:
-        'On a full disk writes are refused in Redis’s words and reads go on; once there is room nothing that was acknowledged is missing.',
+        'On a full disk, writes are refused in Redis’s words and reads go on. Once there is room again, nothing that was acknowledged is missing.',
       tests: [
         scenario('full'),
         stage(
@@ -20,19 +20,19 @@ export const faults: Chapter = {
     },
     {
       promise:
-        'The same on a disk that becomes read-only; a start on one is refused in a sentence.',
+        'The same holds for a disk that becomes read-only. A start on such a disk is refused, with a sentence that says why.',
       tests: [scenario('read-only'), scenario('read-only-start')],
       measured: played('read-only', 'read-only-start'),
     },
     {
       promise:
-        'With `everysec` nobody waits for a slow disk; with `always` no reply leaves before its sync has ended.',
+        'With `everysec`, a slow disk holds nobody up: a write is put off for it, for two seconds at most. With `always`, no reply leaves before its sync has ended.',
       tests: [scenario('slow-everysec'), scenario('slow-always')],
       measured: played('slow-everysec', 'slow-always'),
     },
     {
       promise:
-        'When the directory vanishes the server goes on; the next rewrite makes it again, with a whole log, and holds it.',
+        'When the log’s directory vanishes, the server goes on. The next rewrite makes the directory again, with a whole log in it, and locks it.',
       tests: [
         scenario('vanished'),
         stage('06-aof/test/rewrite', 'makes a directory that has gone again, and holds it'),
@@ -41,7 +41,7 @@ export const faults: Chapter = {
     },
     {
       promise:
-        'A wall clock that steps back or forward moves deadlines as Redis’s do, and stops nothing.',
+        'When the wall clock steps back or forward, deadlines move as they do in Redis, and nothing stops.',
       tests: [
         scenario('clock-forward'),
         scenario('clock-back'),
@@ -65,7 +65,7 @@ export const faults: Chapter = {
     },
     {
       promise:
-        'A damaged log is loaded or refused in a sentence; `check-aof` says beforehand which, and `--fix` leaves what the server would keep.',
+        'A damaged log is loaded, or refused with a sentence that says why. `check-aof` tells beforehand which of the two, and `--fix` keeps what the server would keep.',
       tests: [
         stress(
           'fuzz',

@@ -8,7 +8,7 @@ export const input: Chapter = {
   promises: [
     {
       promise:
-        'No bytes and no arguments end the server, hang it, or bring about a reply that is none; the log always says what is in memory.',
+        'No bytes and no arguments make the server crash, hang, or send something that is not a reply. The log always says what is in memory.',
       tests: [
         stress(
           'fuzz',
@@ -31,7 +31,8 @@ export const input: Chapter = {
       measured: { run: 'fuzz', tell: (f) => `${f.count('compared')} replies compared` },
     },
     {
-      promise: 'However a request is cut into packets, it is the same request.',
+      promise:
+        'However the network cuts a request into packets, it is understood as the same request.',
       tests: [
         stage(
           '02-protocol/test/core/request-parser',
@@ -40,11 +41,12 @@ export const input: Chapter = {
       ],
     },
     {
-      promise: 'A client that speaks HTTP is cut off, and what it asks is not run.',
+      promise: 'A client that speaks HTTP is cut off, and nothing that it sends is run.',
       tests: [wire('04-kv/spec/bounds', 'http')],
     },
     {
-      promise: 'Keys that were chosen to collide do not: the hash is keyed anew in each process.',
+      promise:
+        'Keys that were chosen to collide in the hash table do not: each process has a hash with a key of its own.',
       tests: [
         stage(
           '04-kv/test/table/chosen-keys',

@@ -8,7 +8,7 @@ export const share: Chapter = {
   promises: [
     {
       promise:
-        'Thousands of connections are held, and hostile ones among them (who never read, who reset in the middle of a reply, who say nothing) take nobody else’s answers.',
+        'The server holds thousands of connections. Hostile ones among them (which never read, reset in the middle of a reply, or say nothing) cost the others none of their answers.',
       tests: [
         stress('load', 'a crowd and hostile clients: every reply right, descriptors back'),
         stage(
@@ -23,7 +23,7 @@ export const share: Chapter = {
       },
     },
     {
-      promise: 'Memory stays within a bound that follows from who is connected.',
+      promise: 'Memory stays within a bound that depends on the number of connections.',
       tests: [
         stage(
           '03-event-loop/test/turns',
@@ -58,7 +58,7 @@ export const share: Chapter = {
     },
     {
       promise:
-        'One client too many is told so and closed; out of descriptors, those who are there are served.',
+        'A client beyond `maxclients` is told so and disconnected. When descriptors run out, the clients that are connected are still served.',
       tests: [
         wire('04-kv/spec/bounds', 'maxclients'),
         stage(
@@ -68,7 +68,8 @@ export const share: Chapter = {
       ],
     },
     {
-      promise: 'Who sends or leaves unread more than the limits allow is cut off.',
+      promise:
+        'A client that sends more than the limits allow, or leaves more unread, is disconnected.',
       tests: [
         wire('04-kv/spec/bounds', 'long-request'),
         wire('04-kv/spec/bounds', 'long-reply'),
@@ -79,7 +80,7 @@ export const share: Chapter = {
       ],
     },
     {
-      promise: 'Idle clients go after `timeout`.',
+      promise: 'Idle clients are disconnected after `timeout`.',
       tests: [stage('05-expiry/test/idle-clients', 'stay for as long as the timeout, and then go')],
     },
   ],

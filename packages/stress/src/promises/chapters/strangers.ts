@@ -4,11 +4,11 @@ import type { Chapter } from '../chapter.ts';
 import { stage } from '../named.ts';
 
 export const strangers: Chapter = {
-  title: 'Nobody comes in who does not belong',
+  title: 'Nobody gets in who should not',
   promises: [
     {
       promise:
-        'Without a password, strangers from other machines are turned away with a word on what to do.',
+        'Without a password, clients from other machines are refused, and told what to do about it.',
       tests: [
         stage(
           '04-kv/test/acl/access-control',
@@ -18,7 +18,7 @@ export const strangers: Chapter = {
     },
     {
       promise:
-        'Users may do what their rules say and nothing else; ioredis, node-redis and redis-cli see what Redis would tell them.',
+        'Users may do what their rules allow and nothing else. ioredis, node-redis and redis-cli see the answers that Redis would give.',
       tests: [
         stage(
           '04-kv/test/clients/refused',
@@ -31,11 +31,12 @@ export const strangers: Chapter = {
       ],
     },
     {
-      promise: 'Before AUTH a request is kept so small that it cannot fill the memory.',
+      promise: 'Before AUTH, requests have to be small, so that strangers cannot fill the memory.',
       tests: [stage('04-kv/test/engine/client', 'keeps the requests of strangers small')],
     },
     {
-      promise: 'Over TLS the same clients work in the same way, and plain text is no handshake.',
+      promise:
+        'Over TLS, the same clients work in the same way. Plain text is refused there, and disturbs nobody else.',
       tests: [
         stage(
           '03-event-loop/test/tls',
