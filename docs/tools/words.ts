@@ -8,7 +8,7 @@ const NOT_TEXT = [
   /^ *```[\s\S]*?^ *```$/gm,
   /^\|.*$/gm, // tables
   /^:::$|^::: (details|tip|warning)/gm,
-  /<[^>]+>/g,
+  /<\/?[A-Za-z][^>]*>/g, // a `<` of the text is no tag
   /\]\([^)]*\)/g, // where a link leads
   /\{#[^}]*\}/g,
 ];
