@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { root } from './paths.mjs';
 import { UserError } from './user-error.mjs';
 
@@ -128,4 +129,13 @@ export function toolEnvironment(more = {}) {
  */
 export function typescript(file, args) {
   return ['--import', import.meta.resolve('tsx'), file, ...args];
+}
+
+/**
+ * The same for a program of a stage, as its own `start` script does it: packages/launch.
+ * @param {string} file absolute
+ * @param {string[]} args
+ */
+export function launched(file, args) {
+  return [fileURLToPath(import.meta.resolve('@byor/launch/launch')), file, ...args];
 }

@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { typescript } from './children.mjs';
+import { launched } from './children.mjs';
 import { bold, cyan, dim } from './colors.mjs';
 import { root } from './paths.mjs';
 import { freePort } from './ports.mjs';
@@ -121,7 +121,7 @@ async function startServer(port, services) {
   const stage = runnableStages().at(-1);
   if (stage === undefined) throw new UserError('No stage can be started yet.');
   const flags = ['--port', String(port), ...persistence(stage)];
-  const args = typescript(join(stage.folder, 'src/main.ts'), flags);
+  const args = launched(join(stage.folder, 'src/main.ts'), flags);
   const ready = /Ready to accept connections at (\S+):(\d+)$/;
   const service = new Service(stage.name, args, { cwd: stage.folder, env: process.env, ready });
   services.push(service);

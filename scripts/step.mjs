@@ -1,7 +1,7 @@
 // `npm run step 04` starts one stage's server, `npm run test:step 04` runs one stage's tests.
 
 import { join } from 'node:path';
-import { run, toolEnvironment, typescript } from './children.mjs';
+import { launched, run, toolEnvironment } from './children.mjs';
 import { findStage, runnableStages } from './stages.mjs';
 import { UserError } from './user-error.mjs';
 
@@ -9,7 +9,7 @@ import { UserError } from './user-error.mjs';
 export async function step([word, ...flags]) {
   const stage = findStage(word, runnableStages());
   refuseLostFlags('step', stage.number, flags);
-  const args = typescript(join(stage.folder, 'src/main.ts'), flags);
+  const args = launched(join(stage.folder, 'src/main.ts'), flags);
   return run(process.execPath, args, { cwd: stage.folder });
 }
 

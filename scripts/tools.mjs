@@ -2,13 +2,13 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, toolEnvironment, typescript } from './children.mjs';
+import { launched, run, toolEnvironment, typescript } from './children.mjs';
 import { callerFolder, root } from './paths.mjs';
 import { turboScript } from './turbo.mjs';
 import { UserError } from './user-error.mjs';
 
 /** The terminal client of stage 02. @param {string[]} args */
-export const cli = (args) => program('steps/02-protocol/src/cli/main.ts', args);
+export const cli = (args) => program('steps/02-protocol/src/cli/main.ts', args, launched);
 
 /** The black-box runner. @param {string[]} args */
 export const spec = (args) => program('packages/spec/src/main.ts', args);
@@ -17,7 +17,7 @@ export const spec = (args) => program('packages/spec/src/main.ts', args);
 export const course = (args) => program('packages/course/src/main.ts', args);
 
 /** Inspects and mends a log of any stage: the last one knows every command. @param {string[]} args */
-export const checkAof = (args) => program('steps/07-sorted-set/src/check-main.ts', args);
+export const checkAof = (args) => program('steps/07-sorted-set/src/check-main.ts', args, launched);
 
 /** Kills the server at random moments and looks what is left. @param {string[]} args */
 export const crash = (args) => program('packages/stress/src/crash/main.ts', args);
@@ -43,11 +43,12 @@ export const bench = (args) => program('packages/bench/src/main.ts', args);
 /**
  * @param {string} file a TypeScript program, relative to the root
  * @param {string[]} args
+ * @param {typeof launched} how
  */
-function program(file, args) {
+function program(file, args, how = typescript) {
   const path = join(root, file);
   if (!existsSync(path)) throw new UserError(`${file} is missing.`);
-  return run(process.execPath, typescript(path, args), { cwd: callerFolder });
+  return run(process.execPath, how(path, args), { cwd: callerFolder });
 }
 
 /**

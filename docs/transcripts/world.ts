@@ -8,11 +8,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { LAUNCH } from '@byor/launch';
 import { freePort, requireTool } from '@byor/spec';
 import type { Block, Step } from './blocks.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TSX = `"${process.execPath}" --import ${pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href}`;
+const LAUNCHED = `"${process.execPath}" ${LAUNCH}`;
 const PORT = /\b(70\d\d|71\d\d|6379)\b/g;
 const DATA = '/tmp/data';
 const READY = /Ready to accept connections/;
@@ -142,8 +144,9 @@ export class World {
     let command = asAtATerminal(typed).replaceAll(DATA, this.#data);
     for (const name of new Set(command.match(PORT) ?? []))
       command = command.replaceAll(name, String(await this.#portFor(name)));
-    for (const [script, file] of SCRIPTS) command = command.replace(script, `${TSX} ${file}`);
-    command = command.replace(START, (_, stage) => `exec ${TSX} ${mainOf(stage)} `);
+    for (const [script, file] of SCRIPTS)
+      command = command.replace(script, `${file.startsWith('steps/') ? LAUNCHED : TSX} ${file}`);
+    command = command.replace(START, (_, stage) => `exec ${LAUNCHED} ${mainOf(stage)} `);
     return command.replace(/\bnpx tsx /g, `${TSX} `);
   }
 

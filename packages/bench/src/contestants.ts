@@ -1,9 +1,8 @@
 // Who is measured: a stage as its own process, with a transport or a log, and redis-server in the same two ways.
 // Each starts empty, in a folder of its own that goes with it.
 
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { LAUNCH } from '@byor/launch';
 import { findStage, quoteWord, ROOT, type RunningServer, startCommand } from '@byor/spec/harness';
 import { scratchFolder } from './scratch-folder.ts';
 
@@ -78,10 +77,9 @@ export function wordsOf(
   nodeFlags: readonly string[] = [],
   modules: readonly string[] = [],
 ): string[] {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const main = path.join(findStage(stage, root).folder, 'src/main.ts');
-  const imports = [tsx, ...modules].flatMap((module) => ['--import', module]);
-  const words = [process.execPath, ...nodeFlags, ...imports, main, '--port', '0'];
+  const imports = modules.flatMap((module) => ['--import', module]);
+  const words = [process.execPath, ...nodeFlags, ...imports, LAUNCH, main, '--port', '0'];
   if (transport !== undefined) words.push('--transport', transport);
   if (stage >= FIRST_STAGE_WITH_LOG) words.push('--dir', folder);
   if (everysec) words.push(...LOG);

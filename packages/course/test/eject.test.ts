@@ -37,7 +37,11 @@ function borrowPackages(folder: string): void {
   const { dependencies, devDependencies } = JSON.parse(
     readFileSync(path.join(folder, 'package.json'), 'utf8'),
   );
-  const lenders = ['packages/libc', ...listStages().map(({ name }) => `steps/${name}`)];
+  const lenders = [
+    'packages/libc',
+    'packages/launch',
+    ...listStages().map(({ name }) => `steps/${name}`),
+  ];
   for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
     const places = lenders.map((lender) => path.join(ROOT, lender, 'node_modules', name));
     const place = path.join(folder, 'node_modules', name);
@@ -78,7 +82,7 @@ test('the whole of it compiles by itself', async () => {
 test('it serves, and its own tests run there', async () => {
   const folder = await ejected('03');
   borrowPackages(folder);
-  const args = ['--import', 'tsx', 'src/main.ts', '--port', '0'];
+  const args = ['src/launch/launch.mjs', 'src/main.ts', '--port', '0'];
   const server = new ServerProcess({ name: 'ejected', file: process.execPath, args, cwd: folder });
   onTestFinished(() => void server.stop());
   while (!/at 127\.0\.0\.1:\d+$/m.test(server.output()) && server.alive()) await server.ended(20);

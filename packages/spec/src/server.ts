@@ -1,8 +1,7 @@
 // Starts the servers that tests run against, each on a free loopback port, and waits until it is ready.
 
-import { createRequire } from 'node:module';
 import net from 'node:net';
-import { pathToFileURL } from 'node:url';
+import { LAUNCH } from '@byor/launch';
 import { type Launch, ServerProcess } from './process.ts';
 import { findStage, runFolder } from './repository.ts';
 import { splitWords } from './text.ts';
@@ -33,8 +32,7 @@ export async function startStage(
 ): Promise<RunningServer> {
   const found = findStage(stage);
   const { name } = found;
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const args = ['--import', tsx, 'src/main.ts', '--port', '0', ...flags];
+  const args = [LAUNCH, 'src/main.ts', '--port', '0', ...flags];
   return start({ name: `stage ${name}`, file: process.execPath, args, cwd: runFolder(found) });
 }
 

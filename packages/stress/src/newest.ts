@@ -3,9 +3,16 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { listStages, quoteWord, type RunningServer, startCommand } from '@byor/spec/harness';
+import { LAUNCH } from '@byor/launch';
+import {
+  listStages,
+  quoteWord,
+  type RunningServer,
+  type Stage,
+  startCommand,
+} from '@byor/spec/harness';
 
-export function newestStage(): { readonly name: string; readonly folder: string } {
+export function newestStage(): Stage {
   const newest = listStages().at(-1);
   if (newest === undefined) throw new Error('there is no stage in steps/');
   return newest;
@@ -21,9 +28,14 @@ export interface StartOptions {
 }
 
 export function startNewest({ flags, preload, program }: StartOptions): Promise<RunningServer> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const main = program ?? path.join(newestStage().folder, 'src/main.ts');
-  const before = preload === undefined ? [] : ['--import', preload.href];
-  const words = [process.execPath, '--import', tsx, ...before, main, '--port', '0', ...flags];
+  const before = preload === undefined ? [] : preloaded(preload);
+  const words = [process.execPath, ...before, LAUNCH, main, '--port', '0', ...flags];
   return startCommand(words.map(quoteWord).join(' '));
+}
+
+/** Node's flags that load a file of TypeScript before the program. */
+export function preloaded(file: URL): string[] {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return ['--import', tsx, '--import', file.href];
 }

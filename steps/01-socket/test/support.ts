@@ -3,16 +3,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import net from 'node:net';
 import type { Readable } from 'node:stream';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { LAUNCH } from '@byor/launch';
 import { afterAll, onTestFinished, vi } from 'vitest';
 
 // A program takes a moment to start, on a busy machine a long one.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 const children = new Set<ChildProcess>();
 afterAll(() => {
@@ -40,7 +38,7 @@ interface Ending {
 /** Runs a TypeScript file of this stage: 'src/client.ts'. */
 export function run(file: string, ...args: string[]): Program {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', tsx, path, ...args]);
+  const child = spawn(process.execPath, [LAUNCH, path, ...args]);
   children.add(child);
   const output: Buffer[] = [];
   const errors: Buffer[] = [];

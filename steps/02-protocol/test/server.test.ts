@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { LAUNCH } from '@byor/launch';
 import { type RunningServer, startStage } from '@byor/spec';
 import { afterEach, expect, test } from 'vitest';
 import { Client } from '../src/index.ts';
@@ -22,7 +23,7 @@ async function start(): Promise<RunningServer> {
 /** Runs the server's program to its end. */
 function run(...flags: string[]): Promise<{ code: number | null; stderr: string }> {
   const cwd = fileURLToPath(new URL('..', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...flags], { cwd });
+  const child = spawn(process.execPath, [LAUNCH, 'src/main.ts', ...flags], { cwd });
   let stderr = '';
   child.stderr.on('data', (chunk) => {
     stderr += chunk;

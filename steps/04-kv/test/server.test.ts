@@ -1,9 +1,9 @@
 // The program as a user meets it: its flags, and what the engine does over real sockets.
 
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { Client, TRANSPORTS, whyNot } from '@byor/03-event-loop';
+import { LAUNCH } from '@byor/launch';
 import { type RunningServer, startCommand, startStage } from '@byor/spec';
 import { afterEach, describe, expect, test } from 'vitest';
 
@@ -26,9 +26,8 @@ async function connect({ host, port }: RunningServer, more: object = {}): Promis
 
 /** Runs main.ts to its end. */
 function run(...flags: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', tsx, main, ...flags]);
+  const child = spawn(process.execPath, [LAUNCH, main, ...flags]);
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
     said.out += chunk;
@@ -103,8 +102,7 @@ describe.skipIf(whyNot('poll') !== undefined)('when open files are few', () => {
   /** `ulimit -n`, then the server. */
   async function starve(openFiles: number): Promise<RunningServer> {
     const folder = fileURLToPath(new URL('..', import.meta.url));
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-    const main = `${process.execPath} --import ${tsx} ${folder}src/main.ts --port 0`;
+    const main = `${process.execPath} ${LAUNCH} ${folder}src/main.ts --port 0`;
     const server = await startCommand(`sh -c "ulimit -n ${openFiles}; exec ${main}"`);
     cleanups.push(() => server.stop());
     return server;

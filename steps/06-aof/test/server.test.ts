@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { LAUNCH } from '@byor/launch';
 import { requireTool } from '@byor/spec/vitest';
 import { describe, expect, test } from 'vitest';
 import {
@@ -120,7 +121,7 @@ test('check-aof says where the damage is, and with --fix ends the log there', as
   });
   await stop(server);
   const check = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'src/check-main.ts', ...args], {
+    spawnSync(process.execPath, [LAUNCH, 'src/check-main.ts', ...args], {
       encoding: 'utf8',
     });
   expect(check(directory)).toMatchObject({

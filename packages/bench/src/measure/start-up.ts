@@ -16,7 +16,7 @@ export async function measureStart(
   const folder = scratchFolder();
   const stages = contestants.filter(({ stage }) => stage !== undefined);
   try {
-    // The first start compiles, and tsx keeps that.
+    // The first start bundles, and that is kept.
     for (const stage of stages) await untilMs(READY, wordsOf(stage, folder.path));
     return await inTurn('start', stages, { rounds, told }, async (stage) => {
       const nodeMs = await untilMs(undefined, [process.execPath, '-e', '0']);

@@ -8,6 +8,7 @@ import { loadCases } from '@byor/spec/runner';
 import { type Collection, collect } from './collect.ts';
 import {
   casesModule,
+  LAUNCH,
   type Project,
   packageJson,
   readme,
@@ -35,6 +36,7 @@ export async function ejectStage(root: string, last: Stage, target: string): Pro
   }
   const packages = [...new Set(files.map((file) => modules.workspace.packageOf(file)))];
   write(target, 'package.json', packageJson(project, versionsIn(root, packages)));
+  copyLauncher(path.join(root, 'packages/launch/src'), path.join(target, path.dirname(LAUNCH)));
   write(target, 'tsconfig.json', tsconfigOf(root));
   write(target, 'README.md', readme(project));
   cpSync(path.join(root, 'LICENSE'), path.join(target, 'LICENSE'));
@@ -42,6 +44,12 @@ export async function ejectStage(root: string, last: Stage, target: string): Pro
   cpSync(path.join(TEMPLATES, 'github'), path.join(target, '.github'), { recursive: true });
   cpSync(path.join(TEMPLATES, 'vitest.config.ts'), path.join(target, 'vitest.config.ts'));
   return files.length;
+}
+
+/** JavaScript, which nothing imports: it runs before there is anything that knows TypeScript. */
+function copyLauncher(from: string, to: string): void {
+  for (const name of ['launch.mjs', 'kept.mjs', 'bundle.mjs'])
+    cpSync(path.join(from, name), path.join(to, name));
 }
 
 /** The one file that speaks of the folders of the course: another stands in its place. */

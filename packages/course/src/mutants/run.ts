@@ -1,8 +1,7 @@
 // Tries a mutant: starts the broken server, and lets the case that should catch it look.
 
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT, type RunningServer, type Stage, startCommand } from '@byor/spec/harness';
+import { type RunningServer, type Stage, startCommand } from '@byor/spec/harness';
 import { explain, type LocatedCase, runCase } from '@byor/spec/runner';
 import pc from 'picocolors';
 import { bundleMutant } from './bundle.ts';
@@ -30,8 +29,7 @@ export async function tryMutant(
   if (wireCase === undefined) {
     throw new Error(`mutant ${stage.name}/${mutant.id}: there is no case ${mutant.caughtBy}`);
   }
-  mkdirSync(folder, { recursive: true });
-  const program = await bundleMutant(stage, mutant, folder, ROOT);
+  const program = await bundleMutant(stage, mutant, folder);
   const server = await startCommand(commandLine(stage, program));
   try {
     const report = await failureOf(wireCase, stage, server);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { CopyPlan } from './copy.ts';
 
 /** Folders that tools make for themselves: each copy has its own. */
-const CACHES = ['.vite', '.vite-temp', '.vitest'];
+const CACHES = ['.cache', '.vite', '.vite-temp', '.vitest'];
 
 export function linkPackages({ stage, below, root }: CopyPlan, copy: string): void {
   const from = path.join(stage.folder, 'node_modules');

@@ -1,11 +1,9 @@
 // The server that is killed: how it is started on a directory, and how it ends without a word.
 
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { LAUNCH } from '@byor/launch';
 import {
   findStage,
   freePort,
-  listStages,
   quoteWord,
   type RunningServer,
   runFolder,
@@ -13,6 +11,7 @@ import {
   splitWords,
   startCommand,
 } from '@byor/spec/harness';
+import { newestStage, preloaded } from '../newest.ts';
 
 export type Policy = 'always' | 'everysec' | 'no';
 
@@ -25,18 +24,11 @@ export interface Subject {
 /** A stage of this repository, the newest unless said otherwise, or the copy of it in the working directory. `watched`: it tells what reaches the disk. */
 export function stageSubject(stage: string | undefined, watched: boolean): Subject {
   const found = stage === undefined ? newestStage() : findStage(stage);
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const watch = ['--import', new URL('./watch-syncs.ts', import.meta.url).href];
-  const words = [process.execPath, '--import', tsx, ...(watched ? watch : [])];
+  const watch = watched ? preloaded(new URL('./watch-syncs.ts', import.meta.url)) : [];
+  const words = [process.execPath, ...watch, LAUNCH];
   words.push(`${runFolder(found)}/src/main.ts`, '--port', '0', '--dir', '{dir}');
   words.push('--appendonly', 'yes', '--appendfsync', '{policy}');
   return { name: found.name, commandLine: words.map(quoteWord).join(' ') };
-}
-
-function newestStage() {
-  const stage = listStages().at(-1);
-  if (stage === undefined) throw new Error('there is no stage in steps/');
-  return stage;
 }
 
 /** A server of the user's. */

@@ -13,7 +13,8 @@ const REASONS: Readonly<Record<string, string>> = {
   picocolors: 'colours in the terminal client; the server prints none.',
   '@noble/hashes':
     'SHA-256 for passwords in the engine, which knows no Node and runs in a page too. Audited, without dependencies.',
-  tsx: 'runs TypeScript without a build step. Not needed by a fork that strips types itself (Node 22.18 and newer).',
+  esbuild:
+    'puts the sources into one file at a start, so that there is no build step. Not needed by a fork that strips types itself (Node 22.18 and newer).',
 };
 
 export interface Dependency {
@@ -30,7 +31,7 @@ interface Manifest {
 
 /** In the order of the alphabet. @throws Error when one has no reason here, or a reason no package */
 export function runtimeDependencies(): Dependency[] {
-  const names = new Set(['tsx']);
+  const names = new Set(['esbuild']);
   collect(newestStage().folder, names);
   const missing = [...names].filter((name) => !(name in REASONS));
   const idle = Object.keys(REASONS).filter((name) => !names.has(name));
