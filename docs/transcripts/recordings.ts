@@ -95,6 +95,10 @@ export const recordings: Readonly<Record<string, Recording>> = {
     figures:
       /beside it +(?<memberBytes>\d+)\.?\d* bytes.*a copy +(?<copyMs>[\d.]+) ms.*in the 3 s after +(?<afterMs>[\d.]+) ms/s,
   },
+  'sorted-set-range': {
+    typed: ['cd steps/07-sorted-set && npx tsx bench/range.ts'],
+    figures: /view of each +(?<viewNs>\d+) .*in memory +(?<wordsNs>\d+) /s,
+  },
   'chosen-keys': {
     typed: ['cd steps/04-kv && npx tsx bench/chosen-keys/main.ts'],
     figures: /: chosen keys +\d+ +\d+ +(?<chosenMs>\d+) ms/s,

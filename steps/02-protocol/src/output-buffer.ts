@@ -19,11 +19,15 @@ const MAX_PENDING = 2 ** 31;
 const SHORT = 24;
 
 const RETURN = 0x0d;
-const NEWLINE = 0x0a;
+export const NEWLINE = 0x0a;
+/** CR LF in one store. */
+export const CRLF = 0x0a0d;
 
 export class OutputBuffer {
   /** The pending bytes are buffer[start, end): a transport that must not allocate sends them from here. */
   buffer: Uint8Array = allocate(INITIAL_CAPACITY);
+  /** The same bytes: a view stores four at once, wherever they begin. */
+  protected view = viewOf(this.buffer);
   start = 0;
   end = 0;
 
@@ -43,7 +47,7 @@ export class OutputBuffer {
     if (this.start < this.end) return;
     this.start = 0;
     this.end = 0;
-    if (this.buffer.length > KEPT_CAPACITY) this.buffer = allocate(INITIAL_CAPACITY);
+    if (this.buffer.length > KEPT_CAPACITY) this.#use(allocate(INITIAL_CAPACITY));
   }
 
   /** A place to come back to by rewind(), until bytes are consumed. */
@@ -73,7 +77,7 @@ export class OutputBuffer {
     const needed = end - start + count;
     if (needed > MAX_PENDING) throw new ReplyError('ERR the reply is larger than 2 GiB');
     if (needed > buffer.length / 2) {
-      this.buffer = allocate(Math.min(Math.max(2 * buffer.length, needed), MAX_PENDING));
+      this.#use(allocate(Math.min(Math.max(2 * buffer.length, needed), MAX_PENDING)));
     }
     this.buffer.set(buffer.subarray(start, end));
     this.start = 0;
@@ -107,4 +111,13 @@ export class OutputBuffer {
   protected decimal(value: number): void {
     this.end = writeDecimal(value, this.buffer, this.end);
   }
+
+  #use(buffer: Uint8Array): void {
+    this.buffer = buffer;
+    this.view = viewOf(buffer);
+  }
+}
+
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }

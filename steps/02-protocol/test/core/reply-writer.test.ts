@@ -176,3 +176,15 @@ describe('what is pending', () => {
     expect(writer.buffer).toBe(buffer);
   });
 });
+
+test('bytes that begin at a word are written as any others, whatever their length and wherever they land', () => {
+  const bytes = new Uint8Array(4096).map((_, at) => (at * 7) % 251);
+  const words = new Int32Array(bytes.buffer);
+  const [one, other] = [new ReplyWriter(), new ReplyWriter()];
+  // Every remainder by four, both forms of the head, and so much of it that the buffer grows on the way.
+  for (let length = 0; length < 120; length++) {
+    one.bulkWords(words, length, length);
+    other.bulk(bytes.subarray(4 * length, 5 * length));
+  }
+  expect(text(one)).toBe(text(other));
+});

@@ -156,6 +156,15 @@ export class Arena {
     return (ref & UNIT_MASK) * UNIT_BYTES;
   }
 
+  /** The same for its words. */
+  pageWords(ref: Ref): Int32Array {
+    return this.words[ref >>> UNIT_BITS] as Int32Array;
+  }
+
+  wordOffset(ref: Ref): number {
+    return (ref & UNIT_MASK) << 1;
+  }
+
   #pageWithRoom(size: number): number {
     const page = this.#roomy[size] as number;
     if (page !== 0) return page;

@@ -1,7 +1,6 @@
 // ZRANGE, what it replaced, and ZRANGESTORE: the members of a range, in either direction.
 
 import { type Call, oneKey } from '@byor/06-aof/core';
-import type { VisitMember } from '../sorted-set/members.ts';
 import { limited, type Span, sizeOf } from '../sorted-set/ranges.ts';
 import { SortedSet, type SortedSetContext } from '../sorted-set/sorted-set.ts';
 import { type Family, readSet, replyMember, replyMembers, storeSet } from './sets.ts';
@@ -99,9 +98,10 @@ function range(form: RangeForm): (call: Call) => void {
 function reply({ reply }: Call, set: SortedSet, request: RangeRequest): void {
   const { reversed, withScores } = request;
   const span = spanOf(set, request);
-  const visit: VisitMember = (member, score) => replyMember(reply, member, score, withScores);
   replyMembers(reply, sizeOf(span), withScores);
-  set.visit(span, visit, reversed);
+  if (withScores)
+    set.visit(span, (member, score) => replyMember(reply, member, score, true), reversed);
+  else set.send(span, reply, reversed);
 }
 
 function spanOf(set: SortedSet, { range, offset, count, reversed }: RangeRequest): Span {

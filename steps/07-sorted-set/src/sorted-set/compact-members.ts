@@ -3,7 +3,7 @@
 // same in one piece of memory, the listpack, which knows no -0: whole numbers are integers there.
 
 import { type Key, keyText } from '@byor/06-aof/core';
-import type { Members, Outcome, VisitMember } from './members.ts';
+import type { MemberSink, Members, Outcome, VisitMember } from './members.ts';
 import type { Border, Span } from './ranges.ts';
 
 const ARRAYS_BYTES = 120;
@@ -82,6 +82,10 @@ export class CompactMembers implements Members {
     const last = Math.min(this.size, end) - 1;
     if (reversed) for (let at = last; at >= first; at--) this.#visitAt(at, visit);
     else for (let at = first; at <= last; at++) this.#visitAt(at, visit);
+  }
+
+  send(span: Span, sink: MemberSink, reversed: boolean): void {
+    this.visit(span, (member) => sink.bulk(member as string), reversed);
   }
 
   /** All of them at once. */

@@ -8,6 +8,12 @@ export type MemberView = Slice | string;
 
 export type VisitMember = (member: MemberView, score: number) => void;
 
+/** Takes members as they lie in memory: as text, or as bytes that begin at a word. A reply does. */
+export interface MemberSink {
+  bulk(text: string): void;
+  bulkWords(words: Int32Array, at: number, lengthBytes: number): void;
+}
+
 /** What `put` did. */
 export type Outcome = 'added' | 'changed' | 'same';
 
@@ -25,6 +31,8 @@ export interface Members extends Ordered {
   removeSpan(span: Span): void;
   /** Visits the members of a span, in order or the last one first. They must not change meanwhile. */
   visit(span: Span, visit: VisitMember, reversed?: boolean): void;
+  /** Hands the same members to `sink`, without their scores. */
+  send(span: Span, sink: MemberSink, reversed: boolean): void;
   /** One step of ZSCAN. @returns the next cursor, 0 at the end */
   scan(cursor: number, visit: VisitMember): number;
 }

@@ -28,46 +28,47 @@ export type Side = typeof LEFT | typeof RIGHT;
 export const otherSide = (side: Side): Side => (LEFT + RIGHT - side) as Side;
 
 export class Nodes {
+  /** Where they lie. */
+  readonly arena: Arena;
   readonly #table: HashTable;
-  readonly #arena: Arena;
   readonly #view = new Slice(new Uint8Array(0), 0, 0);
   readonly #otherView = new Slice(new Uint8Array(0), 0, 0);
 
   /** `table`: what the nodes are the entries of. */
   constructor(table: HashTable) {
     this.#table = table;
-    this.#arena = table.arena;
+    this.arena = table.arena;
   }
 
   /** NOWHERE: there is none. */
   child(node: Ref, side: Side): Ref {
-    return this.#arena.word(node, side);
+    return this.arena.word(node, side);
   }
 
   setChild(node: Ref, side: Side, child: Ref): void {
-    this.#arena.setWord(node, side, child);
+    this.arena.setWord(node, side, child);
   }
 
   /** 0 for NOWHERE. */
   height(node: Ref): number {
-    return node === NOWHERE ? 0 : this.#arena.word(node, HEIGHT);
+    return node === NOWHERE ? 0 : this.arena.word(node, HEIGHT);
   }
 
   /** Of the subtree; 0 for NOWHERE. */
   count(node: Ref): number {
-    return node === NOWHERE ? 0 : this.#arena.word(node, COUNT);
+    return node === NOWHERE ? 0 : this.arena.word(node, COUNT);
   }
 
   addToCount(node: Ref, difference: number): void {
-    this.#arena.setWord(node, COUNT, this.#arena.word(node, COUNT) + difference);
+    this.arena.setWord(node, COUNT, this.arena.word(node, COUNT) + difference);
   }
 
   score(node: Ref): number {
-    return this.#arena.double(node, SCORE);
+    return this.arena.double(node, SCORE);
   }
 
   setScore(node: Ref, score: number): void {
-    this.#arena.setDouble(node, SCORE, score);
+    this.arena.setDouble(node, SCORE, score);
   }
 
   /** A view of a node's member: the same for all of them. */
@@ -92,8 +93,8 @@ export class Nodes {
 
   /** `heir` becomes what `node` was, with the children that it is given itself. */
   inherit(heir: Ref, node: Ref): void {
-    this.#arena.setWord(heir, COUNT, this.#arena.word(node, COUNT));
-    this.#arena.setWord(heir, HEIGHT, this.#arena.word(node, HEIGHT));
+    this.arena.setWord(heir, COUNT, this.arena.word(node, COUNT));
+    this.arena.setWord(heir, HEIGHT, this.arena.word(node, HEIGHT));
   }
 
   /**
@@ -106,7 +107,7 @@ export class Nodes {
     const slope = this.height(right) - this.height(left);
     if (slope > 1) return this.#raise(node, RIGHT, right);
     if (slope < -1) return this.#raise(node, LEFT, left);
-    this.#arena.setWord(node, HEIGHT, Math.max(this.height(left), this.height(right)) + 1);
+    this.arena.setWord(node, HEIGHT, Math.max(this.height(left), this.height(right)) + 1);
     return node;
   }
 
@@ -114,8 +115,8 @@ export class Nodes {
   measure(node: Ref): void {
     const left = this.child(node, LEFT);
     const right = this.child(node, RIGHT);
-    this.#arena.setWord(node, HEIGHT, Math.max(this.height(left), this.height(right)) + 1);
-    this.#arena.setWord(node, COUNT, this.count(left) + this.count(right) + 1);
+    this.arena.setWord(node, HEIGHT, Math.max(this.height(left), this.height(right)) + 1);
+    this.arena.setWord(node, COUNT, this.count(left) + this.count(right) + 1);
   }
 
   /**

@@ -2,7 +2,13 @@
 
 import type { HashSeed, Key, ObjectValue } from '@byor/06-aof/core';
 import { CompactMembers } from './compact-members.ts';
-import { type Members, memberText, type Outcome, type VisitMember } from './members.ts';
+import {
+  type MemberSink,
+  type Members,
+  memberText,
+  type Outcome,
+  type VisitMember,
+} from './members.ts';
 import type { Border, Ordered, Span } from './ranges.ts';
 import { TreeMembers } from './tree-members.ts';
 
@@ -83,6 +89,11 @@ export class SortedSet implements ObjectValue, Ordered {
 
   visit(span: Span, visit: VisitMember, reversed = false): void {
     this.#members.visit(span, visit, reversed);
+  }
+
+  /** Hands the members of a span to a reply, without their scores. */
+  send(span: Span, sink: MemberSink, reversed: boolean): void {
+    this.#members.send(span, sink, reversed);
   }
 
   /** Every member, in order; the set must not change meanwhile. */

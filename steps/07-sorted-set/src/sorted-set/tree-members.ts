@@ -3,7 +3,7 @@
 // freed by forgetting it.
 
 import { type HashSeed, HashTable, type Key, NOWHERE, type Ref } from '@byor/06-aof/core';
-import type { Members, Outcome, VisitMember } from './members.ts';
+import type { MemberSink, Members, Outcome, VisitMember } from './members.ts';
 import { NODE_WORDS } from './nodes.ts';
 import type { Border, Span } from './ranges.ts';
 import { ScoreTree } from './score-tree.ts';
@@ -101,8 +101,12 @@ export class TreeMembers implements Members {
 
   /** O(log n + members) */
   visit({ start, end }: Span, visit: VisitMember, reversed = false): void {
-    if (reversed) this.tree.visitReversed(start, end, visit);
-    else this.tree.visit(start, end, visit);
+    this.tree.visit(start, end, visit, reversed);
+  }
+
+  /** O(log n + members) */
+  send({ start, end }: Span, sink: MemberSink, reversed: boolean): void {
+    this.tree.send(start, end, sink, reversed);
   }
 
   scan(cursor: number, visit: VisitMember): number {

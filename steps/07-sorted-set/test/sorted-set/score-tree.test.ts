@@ -49,6 +49,16 @@ function visited(visit: (visitor: VisitMember) => void): Pair[] {
   return pairs;
 }
 
+function sent(tree: ScoreTree, start: number, end: number, reversed: boolean): string[] {
+  const members: string[] = [];
+  const bulkWords = (words: Int32Array, at: number, lengthBytes: number) => {
+    const bytes = new Uint8Array(words.buffer, words.byteOffset + 4 * at, lengthBytes);
+    members.push(Slice.of(bytes).text());
+  };
+  tree.send(start, end, { bulk: (text) => members.push(text), bulkWords }, reversed);
+  return members;
+}
+
 describe('a random walk', () => {
   test(`of ${OPERATIONS} insertions and removals never breaks the tree`, () => {
     const random = randomFrom(7);
@@ -68,7 +78,7 @@ describe('a random walk', () => {
       if (tree.nodesIn(at, at + 1)[0] !== node) expect.unreachable(`rank ${at}, step ${n}`);
       if (node !== undefined && tree.rank(node) !== at) expect.unreachable(`rank of ${node}`);
     }
-    expect(visited((visitor) => tree.visit(0, tree.size, visitor))).toEqual(model.pairs);
+    expect(visited((visitor) => tree.visit(0, tree.size, visitor, false))).toEqual(model.pairs);
   });
 
   test('up and down again, in every order', () => {
@@ -134,11 +144,21 @@ describe('parts of the order', () => {
     for (let start = 0; start <= 51; start++) {
       for (let end = 0; end <= 51; end++) {
         const expected = pairs.slice(start, Math.max(start, end));
-        expect(visited((visitor) => tree.visit(start, end, visitor))).toEqual(expected);
+        expect(visited((visitor) => tree.visit(start, end, visitor, false))).toEqual(expected);
         const nodes = tree.nodesIn(start, end);
         expect(nodes.map((node) => pairAt(tree, node))).toEqual(expected);
-        const reversed = visited((visitor) => tree.visitReversed(start, end, visitor));
+        const reversed = visited((visitor) => tree.visit(start, end, visitor, true));
         expect(reversed).toEqual(expected.reverse());
+      }
+    }
+  });
+
+  test('hands on the same members as they lie in memory, in both directions', () => {
+    for (let start = 0; start <= 51; start++) {
+      for (let end = 0; end <= 51; end++) {
+        const expected = pairs.slice(start, Math.max(start, end)).map(([member]) => member);
+        expect(sent(tree, start, end, false)).toEqual(expected);
+        expect(sent(tree, start, end, true)).toEqual(expected.reverse());
       }
     }
   });
@@ -170,6 +190,8 @@ describe('parts of the order', () => {
 test('bytes decide between equal scores: greater than 127 comes last, and a prefix first', () => {
   const model = new Model();
   for (const member of ['\xff', 'a', '', 'aa', 'B', '\0', 'a\0']) model.insert(member, 1);
-  const members = visited((visitor) => model.tree.visit(0, 7, visitor)).map(([member]) => member);
+  const members = visited((visitor) => model.tree.visit(0, 7, visitor, false)).map(
+    ([member]) => member,
+  );
   expect(members).toEqual(['', '\0', 'B', 'a', 'a\0', 'aa', '\xff']);
 });
