@@ -60,7 +60,7 @@ export class TurnMeter {
 
   static heading(): string {
     const heads = BORDERS.map((border) => (Number.isFinite(border) ? `<${border}` : 'more'));
-    return `${''.padEnd(24)}${heads.map((head) => head.padStart(8)).join('')}  longest`;
+    return `${''.padEnd(22)}${heads.map((head) => head.padStart(7)).join('')}  longest`;
   }
 
   /** Turns, each after `prepare`, until that says that there is no more to do. @returns what to print */
@@ -136,19 +136,16 @@ function histogram(name: string, own: Float64Array): string {
     const least = BORDERS[at - 1] ?? 0;
     return own.filter((ms) => ms >= least && ms < border).length;
   });
-  const cells = counts.map((count) => String(count).padStart(8)).join('');
+  const cells = counts.map((count) => String(count).padStart(7)).join('');
   const longest = own.reduce((most, ms) => Math.max(most, ms), 0);
-  return `${name.padEnd(24)}${cells} ${longest.toFixed(2).padStart(8)}`;
+  return `${name.padEnd(22)}${cells} ${longest.toFixed(2).padStart(8)}`;
 }
 
 function describe(turns: Turns, turn: number, ownMs: number): string {
   const ms = (field: number) => (turns.of(turn, field) / 1000).toFixed(2);
-  const switches = turns.of(turn, SWITCHES);
-  const others =
-    switches === 0 ? 'never interrupted' : `interrupted ${switches} times by another process`;
   return [
-    `  turn ${turn}: ${ownMs.toFixed(2)} ms`,
-    `Node ${ms(NODE_US)}, commands ${ms(COMMANDS_US)}, maintain ${ms(MAINTAIN_US)}, persist ${ms(PERSIST_US)}`,
-    `${turns.of(turn, FAULTS)} pages touched first, ${others}`,
-  ].join('; ');
+    `  turn ${turn}, ${ownMs.toFixed(2)} ms: Node ${ms(NODE_US)}, commands ${ms(COMMANDS_US)}`,
+    `maintain ${ms(MAINTAIN_US)}, persist ${ms(PERSIST_US)}`,
+    `${turns.of(turn, FAULTS)} new pages, interrupted ${turns.of(turn, SWITCHES)} times`,
+  ].join(', ');
 }

@@ -126,8 +126,10 @@ async function yardstick(): Promise<string> {
 }
 
 const many = (count: number) => count.toLocaleString('en');
-console.log(`${many(COUNT)} keys and as many members, on Node ${process.version}; own work of`);
-console.log(`each turn in ms, after ${REHEARSALS} rehearsals with ${many(REHEARSED)}`);
+console.log(
+  `${many(COUNT)} keys and as many members, after ${REHEARSALS} rehearsals with ${many(REHEARSED)}.`,
+);
+console.log('Turns by their own work in ms; those beyond a bound are told one by one.');
 console.log(TurnMeter.heading());
 for (let n = 0; n < REHEARSALS; n++) await life(REHEARSED, () => {});
 console.log(await yardstick());
