@@ -99,6 +99,11 @@ export const recordings: Readonly<Record<string, Recording>> = {
     typed: ['cd steps/07-sorted-set && npx tsx bench/range.ts'],
     figures: /view of each +(?<viewNs>\d+) .*in memory +(?<wordsNs>\d+) /s,
   },
+  turns: {
+    typed: ['cd steps/07-sorted-set && npx tsx bench/turns.ts'],
+    figures:
+      /counting(?: +\d+){8} +(?<nothingMs>[\d.]+).*growth: SET(?: +\d+){8} +(?<setMs>[\d.]+).*growth: ZADD(?: +\d+){8} +(?<zaddMs>[\d.]+).*rewrite, under load(?: +\d+){8} +(?<rewriteMs>[\d.]+).*expiry(?: +\d+){8} +(?<expiryMs>[\d.]+).*FLUSHALL ASYNC(?: +\d+){8} +(?<flushMs>[\d.]+)/s,
+  },
   'chosen-keys': {
     typed: ['cd steps/04-kv && npx tsx bench/chosen-keys/main.ts'],
     figures: /: chosen keys +\d+ +\d+ +(?<chosenMs>\d+) ms/s,

@@ -19,7 +19,10 @@ export type Measure =
   | 'busy'
   | 'p50Ms'
   | 'p99Ms'
+  /** In `tail` of the commands that were undisturbed: neither server nor generator waited for a processor meanwhile. */
   | 'p999Ms'
+  /** Their share. */
+  | 'undisturbed'
   | 'maxMs'
   | 'bytesPerKey'
   | 'pauseMs'

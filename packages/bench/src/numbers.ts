@@ -32,6 +32,7 @@ export const UNITS: Readonly<Record<Measure, string>> = {
   p50Ms: ' ms',
   p99Ms: ' ms',
   p999Ms: ' ms',
+  undisturbed: '',
   maxMs: ' ms',
   bytesPerKey: ' bytes',
   pauseMs: ' ms',

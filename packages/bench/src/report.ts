@@ -73,6 +73,7 @@ const EXTRA_MEASURES: readonly Measure[] = [
   'p50Ms',
   'p99Ms',
   'p999Ms',
+  'undisturbed',
   'maxMs',
   'perSecond',
 ];
@@ -86,6 +87,7 @@ const LABELS: Readonly<Partial<Record<Measure, string>>> = {
   p50Ms: 'p50 ',
   p99Ms: 'p99 ',
   p999Ms: 'p99.9 ',
+  undisturbed: 'undisturbed ',
   maxMs: 'max ',
   busy: 'busy ',
 };

@@ -73,10 +73,12 @@ describe.skipIf(!supported)('the load', { timeout: 30_000 }, () => {
   test('a paced load keeps its moments, and a probe asks beside it', async () => {
     const server = await fakeServer((socket, asked) => socket.write('+OK\r\n'.repeat(asked)));
     const report = await thread.run(
-      job(server.port, { commands: 100, perSecond: 1000, probeEveryMs: 1 }),
+      job(server.port, { commands: 100, perSecond: 1000, probeEveryMs: 1, pid: process.pid }),
     );
     expect(report.perSecond).toBeLessThanOrEqual(1015);
     expect(report.pauseMs).toBeGreaterThan(0);
+    expect(report.undisturbed).toBeGreaterThanOrEqual(0);
+    expect(report.undisturbed).toBeLessThanOrEqual(1);
   });
 
   test('filling walks the range in order, one number a command', async () => {

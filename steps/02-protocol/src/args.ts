@@ -1,7 +1,7 @@
 // One request's arguments, the command's name first: a reused cursor of offsets into the parser's buffer.
 // Invariant: argument i is bytes[offsets[2i], offsets[2i + 1]) for i < count; what lies behind is from earlier requests.
 
-import { allocate } from '#bytes';
+import { allocate, latin1Write } from '#bytes';
 import { Slice } from './slice.ts';
 
 /** Slices kept for reuse. Commands rarely have more arguments; beyond, a fresh Slice is made for each call. */
@@ -27,14 +27,15 @@ export class Args {
 
   /** Arguments in memory of their own, for calls that do not come off a wire (replay, tests, a page). */
   static of(...parts: (string | Uint8Array | number)[]): Args {
-    const slices = parts.map((part) => Slice.of(typeof part === 'number' ? String(part) : part));
-    const total = slices.reduce((sum, slice) => sum + slice.length, 0);
+    const contents = parts.map((part) => (typeof part === 'number' ? String(part) : part));
+    const total = contents.reduce((sum, { length }) => sum + length, 0);
     const args = new Args(allocate(total));
     let position = 0;
-    for (const slice of slices) {
-      args.#bytes.set(slice.view(), position);
-      args.push(position, position + slice.length);
-      position += slice.length;
+    for (const content of contents) {
+      if (typeof content === 'string') latin1Write(content, args.#bytes, position);
+      else args.#bytes.set(content, position);
+      args.push(position, position + content.length);
+      position += content.length;
     }
     return args;
   }

@@ -2,9 +2,9 @@
 // Run: npx tsx bench/active-cycle.ts [keys, default 1000000]
 // The collector's pauses are told apart: they belong to the heap of all, not to the cycle.
 
-import { readFileSync } from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { Engine, pageHost } from '@byor/04-kv/core';
+import { threadCpuUs } from '@byor/libc';
 import { type ExpiringKeyspace, keyspacesOf, layers } from '../src/core.ts';
 
 const KEYS = Number(process.argv[2] ?? 1_000_000);
@@ -27,16 +27,6 @@ engine.hooks.write.push((_, request) => {
   recorded += request.count; // who keeps a log has to look at each death
 });
 
-/** On a busy machine others run in between: how long this thread has waited for them. Only Linux tells. */
-function waitedForProcessorMs(): number {
-  try {
-    const stat = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1');
-    return Number(stat.split(' ')[1]) / 1e6;
-  } catch {
-    return 0;
-  }
-}
-
 function fill(): void {
   const database = keyspacesOf(engine)[0] as ExpiringKeyspace;
   const heapBytes = process.memoryUsage().heapUsed;
@@ -57,14 +47,10 @@ function clear(engine: Engine): Span[] {
   const turns: Span[] = [];
   for (let more = true; more; ) {
     const before = recorded;
-    const waitedMs = waitedForProcessorMs();
-    const cpu = process.cpuUsage();
+    const beganUs = threadCpuUs(); // of this thread alone: on a busy machine others run in between
     const startMs = performance.now();
     more = engine.maintain();
-    const wallMs = performance.now() - startMs;
-    const { user, system } = process.cpuUsage(cpu);
-    const ranMs = Math.min(wallMs - (waitedForProcessorMs() - waitedMs), (user + system) / 1000);
-    const endMs = startMs + Math.max(0, ranMs); // the wait is told a moment late
+    const endMs = startMs + (threadCpuUs() - beganUs) / 1000;
     if (recorded > before) turns.push({ startMs, endMs });
   }
   return turns;

@@ -4,9 +4,9 @@
 import type { ExpiringKeyspace } from './expiring-keyspace.ts';
 
 /** With a batch on top, and what the recorder of a death may cost, a turn stays below a millisecond. */
-const BUDGET_US = 500;
+const BUDGET_US = 300;
 /** Keys between two looks at the clock. */
-const BATCH = 16;
+const BATCH = 4;
 
 export class ActiveCycle {
   /** DEBUG SET-ACTIVE-EXPIRE. */

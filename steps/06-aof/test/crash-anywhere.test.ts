@@ -22,6 +22,8 @@ const TURNS: readonly (readonly string[])[] = [
   ['INCR n'],
   ['INCR n'],
   ['INCR n'],
+  ['INCR n'],
+  ['INCR n'],
 ];
 
 interface Run {
@@ -52,7 +54,7 @@ async function run(disk: FaultyFileSystem, policy: string): Promise<Run> {
     if (!disk.crashed) throw error;
     return { possible: [initial()], operations: disk.log.length };
   }
-  server.clock.commandUs = 350; // a rewrite's share of a turn is some twenty keys
+  server.clock.commandUs = 250; // a rewrite's share of a turn is some twenty keys
   const client = server.connect();
   const possible = [contentsOf(server.engine)];
   for (const turn of TURNS) {

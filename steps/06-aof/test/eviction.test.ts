@@ -51,7 +51,7 @@ describe.each(POLICIES)('under %s', (policy) => {
     const { disk, server, client } = start(policy);
     for (let n = 0; n < 300; n++) write(client, n);
     await endTurn(server);
-    server.clock.commandUs = 700; // a rewrite's share of a turn is a few requests
+    server.clock.commandUs = 500; // a rewrite's share of a turn is a few requests
     client.say('BGREWRITEAOF');
     const before = evictedOf(client);
     let turns = 0;

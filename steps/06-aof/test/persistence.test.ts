@@ -231,7 +231,8 @@ describe('at run time', () => {
     client.say('SET after 1');
     expect(client.say('SHUTDOWN')).toBe('-ERR Errors trying to SHUTDOWN. Check logs.\r\n');
     endTurn(server);
-    await Promise.resolve();
+    await Promise.resolve(); // the base is synced
+    endTurn(server);
     const after = startLogged(disk.afterCrash('most'));
     expect(contentsOf(after.engine)).toBe('0 after = 1 until ever\n0 before = 1 until ever');
     expect(client.say('INFO persistence')).toContain('aof_enabled:1');
@@ -248,7 +249,8 @@ describe('at run time', () => {
     expect(contentsOf(startLogged(disk.afterCrash('least')).engine)).toBe('0 a = 1 until ever');
     client.say('CONFIG SET appendonly yes');
     endTurn(server);
-    await Promise.resolve();
+    await Promise.resolve(); // the base is synced
+    endTurn(server);
     expect(contentsOf(startLogged(disk.afterCrash('least')).engine)).toBe(
       contentsOf(server.engine),
     );

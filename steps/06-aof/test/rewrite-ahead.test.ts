@@ -24,7 +24,7 @@ test.each(['everysec', 'no'])(
     const client = server.connect();
     for (let n = 0; n < MEMBERS; n++) client.say(`BAGPUT bag m${n} 0`);
     server.engine.persist();
-    server.clock.commandUs = 700; // a rewrite's share of a turn is a few requests
+    server.clock.commandUs = 500; // a rewrite's share of a turn is a few requests
     client.say('BGREWRITEAOF');
     const states = [contentsOf(server.engine)];
     const change = (line: string) => {

@@ -15,7 +15,7 @@ const settle = async () => {
 
 /** A turn of which a rewrite has a small share: `steps` rounds of eight keys. */
 function endTurn(server: LoggedEngine, steps = 1): boolean {
-  server.clock.commandUs = 700 / steps;
+  server.clock.commandUs = 500 / steps;
   const more = server.engine.maintain();
   server.engine.persist();
   return more;

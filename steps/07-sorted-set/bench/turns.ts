@@ -1,30 +1,36 @@
 // How long is a turn of the loop while a million keys and a million members grow, are rewritten, die and are flushed?
 // Run: npx tsx bench/turns.ts [how many, default 1000000]
-// A turn is what one turn of the server does: a hundred commands, the maintain phase, the persist phase. Its own work is the
-// smaller of the time that passed and the processor's, less the collector's pauses; so a busy machine counts for little.
+// A turn is what one turn of the server does: a hundred requests of a client, the maintain phase, the persist phase.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
-import { setImmediate } from 'node:timers/promises';
-import { Args, Engine, NodeHost, nodeDisk } from '@byor/06-aof';
-import { threadCpuUs } from '@byor/libc';
+import { Engine, NodeHost, nodeDisk } from '@byor/06-aof';
 import { layers } from '../src/layers.ts';
+import { TurnMeter } from './turn-meter.ts';
 
 const COUNT = Number(process.argv[2] ?? 1_000_000);
 const COMMANDS_PER_TURN = 100;
-/** Upper borders of the histogram's columns, in ms. */
-const BORDERS = [0.25, 0.5, 1, 2, 3, 5, 10, Number.POSITIVE_INFINITY];
+/** Before the measurement all of it runs with so many, more than once: by then the compiler has seen what there is to see. */
+const REHEARSED = Math.min(COUNT, 50_000);
+const REHEARSALS = 3;
+/** Bounds in ms: of a rewrite, of the active cycle, and of all else. */
+const REWRITE_MS = 2;
+const EXPIRY_MS = 1;
+const LONGEST_MS = 5;
+const HOUR_MS = 3_600_000;
+/** A turn of the yardstick: so much arithmetic, some 0.2 ms. */
+const YARDSTICK_STEPS = 20_000;
+const YARDSTICK_TURNS = 40_000;
 
-interface Turn {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly processorMs: number;
+/** Time goes on by leaps too. */
+class LeapingHost extends NodeHost {
+  aheadMs = 0;
+  override readonly now = (): number => Date.now() + this.aheadMs;
 }
 
 const directory = mkdtempSync(path.join(tmpdir(), 'byor-turns-'));
-const host = new NodeHost();
+const host = new LeapingHost();
 const engine = new Engine(host).use(
   ...layers({ disk: nodeDisk, report: { note: () => {}, warn: console.error } }),
 );
@@ -33,106 +39,100 @@ engine.config.start('appendonly', 'yes');
 engine.config.start('auto-aof-rewrite-percentage', '0');
 engine.start();
 const client = engine.connect();
-const collections: PerformanceEntry[] = [];
-new PerformanceObserver((list) => collections.push(...list.getEntries())).observe({
-  entryTypes: ['gc'],
+
+let requests = '';
+
+/** What the client sends in the next turn. */
+function send(...parts: readonly (string | number)[]): void {
+  requests += `*${parts.length}\r\n`;
+  for (const part of parts) {
+    const text = String(part);
+    requests += `$${text.length}\r\n${text}\r\n`;
+  }
+}
+
+const meter = new TurnMeter({
+  commands: () => {
+    if (requests.length === 0) return;
+    client.input.feed(Buffer.from(requests, 'latin1'));
+    requests = '';
+    client.process();
+    client.output.consume(client.output.length);
+  },
+  maintain: () => engine.maintain(),
+  persist: () => engine.persist(),
 });
 
-function say(...parts: (string | number)[]): void {
-  engine.execute(Args.of(...parts), client);
-  client.output.consume(client.output.length);
-}
-
-/** Turns until `work` says that it is done. */
-async function measure(name: string, work: () => boolean): Promise<void> {
-  const turns: Turn[] = [];
-  for (let goesOn = true; goesOn; ) {
-    const startMs = performance.now();
-    const processorBeforeUs = threadCpuUs();
-    goesOn = work();
-    engine.maintain();
-    engine.persist();
-    turns.push({
-      startMs,
-      endMs: performance.now(),
-      processorMs: (threadCpuUs() - processorBeforeUs) / 1000,
-    });
-    await setImmediate();
-  }
-  await setImmediate(); // the observer tells the last collections
-  report(name, turns.map(ownMs));
-}
-
-function ownMs({ startMs, endMs, processorMs }: Turn): number {
-  const collectedMs = collections
-    .filter(({ startTime }) => startTime >= startMs && startTime < endMs)
-    .reduce((sum, { duration }) => sum + duration, 0);
-  return Math.max(0, Math.min(endMs - startMs, processorMs) - collectedMs);
-}
-
-function report(name: string, own: readonly number[]): void {
-  const columns = BORDERS.map((border, at) => {
-    const least = BORDERS[at - 1] ?? 0;
-    return own.filter((ms) => ms >= least && ms < border).length;
-  });
-  const longest = own.reduce((most, ms) => Math.max(most, ms), 0);
-  const cells = [name.padEnd(26), ...columns.map((count) => String(count).padStart(7))];
-  console.log(`${cells.join('')} ${longest.toFixed(2).padStart(8)}`);
-  collections.length = 0;
-}
-
-/** A hundred commands a turn, COUNT in all. */
-function inTurns(command: (n: number) => void): () => boolean {
+/** A hundred requests a turn, `count` in all. */
+function inTurns(count: number, request: (n: number) => void): () => boolean {
   let next = 0;
   return () => {
-    for (let left = COMMANDS_PER_TURN; left > 0 && next < COUNT; left--) command(next++);
-    return next < COUNT;
+    for (let left = COMMANDS_PER_TURN; left > 0 && next < count; left--) request(next++);
+    return next < count;
   };
 }
 
 const rewriting = () =>
   engine.info.text((name) => name === 'persistence').includes('aof_rewrite_in_progress:1');
-const keysLeft = () => engine.database(0).size;
 
+/** Begins a rewrite, and goes on changing what it writes until it has ended. */
+function rewriteUnderLoad(count: number): () => boolean {
+  let turn = 0;
+  let changes = 0;
+  return () => {
+    if (turn++ === 0) send('BGREWRITEAOF');
+    for (let n = 0; n < 10; n++) {
+      send('APPEND', `key:${(changes * 7919) % count}`, 'x');
+      send('ZINCRBY', 'board', 1, `player:${(changes++ * 104_729) % count}`);
+    }
+    return turn === 1 || rewriting();
+  };
+}
+
+/** The whole life of `count` keys and members. */
+async function life(count: number, say: (text: string) => void): Promise<void> {
+  const measure = async (name: string, boundMs: number, prepare: () => boolean) =>
+    say(await meter.measure(name, boundMs, prepare));
+  const set = (n: number) => send('SET', `key:${n}`, `value:${n}`);
+  await measure('growth: SET', LONGEST_MS, inTurns(count, set));
+  const add = (n: number) => send('ZADD', 'board', (n * 7919) % count, `player:${n}`);
+  await measure('growth: ZADD', LONGEST_MS, inTurns(count, add));
+  await measure('rewrite, under load', REWRITE_MS, rewriteUnderLoad(count));
+  const dieAtMs = host.now() + HOUR_MS;
+  const expire = (n: number) => send('PEXPIREAT', `key:${n}`, dieAtMs);
+  await measure('deadlines: PEXPIREAT', LONGEST_MS, inTurns(count, expire));
+  host.aheadMs += 2 * HOUR_MS;
+  await measure('expiry', EXPIRY_MS, () => engine.database(0).size > 1);
+  await measure('growth: SET', LONGEST_MS, inTurns(count, set));
+  let turn = 0;
+  await measure('FLUSHALL ASYNC', LONGEST_MS, () => {
+    if (turn++ === 0) send('FLUSHALL', 'ASYNC');
+    return turn < 1000;
+  });
+}
+
+/** Turns that do nothing but count: what they differ by comes from the machine. */
+async function yardstick(): Promise<string> {
+  let sum = 0;
+  const counting = new TurnMeter({
+    commands: () => {
+      for (let n = 0; n < YARDSTICK_STEPS; n++) sum = (sum + n * n) % 65_521;
+    },
+    maintain: () => {},
+    persist: () => {},
+  });
+  let turn = 0;
+  return counting.measure('nothing but counting', LONGEST_MS, () => ++turn < YARDSTICK_TURNS);
+}
+
+const many = (count: number) => count.toLocaleString('en');
 console.log(
-  `${COUNT.toLocaleString('en')} keys, then as many members; turns by own work in ms, on Node ${process.version}`,
+  `${many(COUNT)} keys and as many members, after ${REHEARSALS} rehearsals with ${many(REHEARSED)}.`,
 );
-const heads = BORDERS.map((border) =>
-  border === Number.POSITIVE_INFINITY ? 'more' : `<${border}`,
-);
-console.log(`${''.padEnd(26)}${heads.map((head) => head.padStart(7)).join('')}  longest`);
-await measure(
-  'growth: SET',
-  inTurns((n) => say('SET', `key:${n}`, `value:${n}`)),
-);
-await measure(
-  'growth: ZADD',
-  inTurns((n) => say('ZADD', 'board', (n * 7919) % COUNT, `player:${n}`)),
-);
-say('BGREWRITEAOF');
-let writes = 0;
-await measure('rewrite, under load', () => {
-  for (let n = 0; n < 10; n++) {
-    say('APPEND', `key:${(writes * 7919) % COUNT}`, 'x');
-    say('ZINCRBY', 'board', 1, `player:${(writes++ * 104_729) % COUNT}`);
-  }
-  return rewriting();
-});
-const dieAtMs = host.now() + 20_000;
-await measure(
-  'deadlines: PEXPIREAT',
-  inTurns((n) => say('PEXPIREAT', `key:${n}`, dieAtMs)),
-);
-while (Date.now() <= dieAtMs) await setImmediate();
-await measure('expiry', () => keysLeft() > 1);
-await measure(
-  'growth: SET',
-  inTurns((n) => say('SET', `key:${n}`, `value:${n}`)),
-);
-let flushed = 0;
-await measure('FLUSHALL ASYNC', () => {
-  if (flushed++ === 0) say('FLUSHALL', 'ASYNC');
-  return flushed < 1000;
-});
+console.log('Turns by their own work in ms; those beyond a bound are told one by one.');
+console.log(TurnMeter.heading());
+for (let n = 0; n < REHEARSALS; n++) await life(REHEARSED, () => {});
+console.log(await yardstick());
+await life(COUNT, console.log);
 engine.stop();
 rmSync(directory, { recursive: true, force: true });

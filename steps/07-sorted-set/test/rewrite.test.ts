@@ -43,7 +43,7 @@ const line = change.map((words) => words.join(' '));
 
 /** A turn of which a rewrite has a small share. */
 function endTurn(server: LoggedEngine): void {
-  server.clock.commandUs = 700;
+  server.clock.commandUs = 500;
   server.engine.maintain();
   server.engine.persist();
 }

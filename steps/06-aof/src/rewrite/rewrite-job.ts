@@ -8,6 +8,9 @@ import type { AppendLog } from '../log/append-log.ts';
 import { BaseWriter } from './base-writer.ts';
 import { Rewrite } from './rewrite.ts';
 
+/** `switched`: the old files are still there. They go in the turn after the switch: each of the two is a turn's work. */
+type State = 'writing' | 'syncing' | 'synced' | 'switched' | 'over';
+
 export class RewriteJob {
   readonly rewrite: Rewrite;
   readonly #directory: LogDirectory;
@@ -16,8 +19,7 @@ export class RewriteJob {
   readonly #ended: (error: Error | undefined) => void;
   #log: AppendLog | undefined;
   #published = false;
-  #writing = true;
-  #over = false;
+  #state: State = 'writing';
 
   constructor(engine: Engine, directory: LogDirectory, ended: (error: Error | undefined) => void) {
     this.#directory = directory;
@@ -59,40 +61,44 @@ export class RewriteJob {
 
   /** The share of one turn. @returns whether there is more to do at once */
   step(): boolean {
-    if (!this.#writing) return false;
     try {
-      this.#writing = this.rewrite.step();
-      this.#writer.flush();
-      if (!this.#writing) this.#writer.finish((error) => this.#written(error));
+      if (this.#state === 'writing') this.#write();
+      else if (this.#state === 'synced') this.#switch();
+      else if (this.#state === 'switched') this.#finish();
     } catch (error) {
       this.#end(error as Error);
     }
-    return this.#writing;
+    return this.#state === 'writing' || this.#state === 'switched';
   }
 
   /** Gives up; the log goes on as it is. */
   abort(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#writing = false;
+    if (this.#state === 'over') return;
+    this.#state = 'over';
     this.#writer.close();
     if (this.#directory.manifest.base?.name === this.#base.name) return; // named already, though not for good
     attempt(() => this.#directory.files.remove(this.#directory.path(this.#base.name)));
   }
 
+  #write(): void {
+    if (!this.rewrite.step()) this.#state = 'syncing';
+    this.#writer.flush();
+    if (this.#state === 'syncing') this.#writer.finish((error) => this.#written(error));
+  }
+
   #written(error: Error | undefined): void {
-    if (this.#over) return;
-    if (error !== undefined) {
-      this.#end(error);
-      return;
-    }
-    try {
-      this.#publish();
-    } catch (failure) {
-      this.#end(failure as Error);
-      return;
-    }
-    this.#over = true;
+    if (this.#state === 'over') return;
+    if (error === undefined) this.#state = 'synced';
+    else this.#end(error);
+  }
+
+  #switch(): void {
+    this.#publish();
+    this.#state = 'switched';
+  }
+
+  #finish(): void {
+    this.#state = 'over';
     this.#writer.close();
     attempt(() => this.#directory.removeStrays());
     this.#ended(undefined);

@@ -7,10 +7,13 @@ import { POLLIN, POLLOUT, PollFds, poll } from '@byor/libc';
 import { RANDOM } from '../../workloads.ts';
 import type { Address, Outcome } from '../redis-benchmark.ts';
 import { Lane } from './lane.ts';
+import { Processors } from './processors.ts';
 import { type Kind, Requests } from './requests.ts';
 
 export interface Job {
   readonly address: Address;
+  /** The server's process: its waits for a processor, and ours, are told apart. */
+  readonly pid?: number;
   readonly kinds: readonly Kind[];
   readonly clients: number;
   /** Commands in flight for each client, where it is not paced. */
@@ -27,8 +30,11 @@ export interface Job {
 }
 
 export interface Report extends Outcome {
+  /** Paced: of the commands in whose time neither the server nor we had to wait for a processor; else of all. */
   readonly p999Ms: number;
-  /** How long the slowest probe took. */
+  /** Paced: the share of those. */
+  readonly undisturbed?: number;
+  /** How long the server itself took over its slowest answer to a probe. */
   readonly pauseMs?: number;
 }
 
@@ -51,7 +57,10 @@ class Load {
   readonly #probe: Lane | undefined;
   readonly #entries: PollFds;
   readonly #latencies = createHistogram({ lowest: 1, highest: 1e12, figures: 3 });
+  readonly #undisturbed = createHistogram({ lowest: 1, highest: 1e12, figures: 3 });
   readonly #probes = createHistogram({ lowest: 1, highest: 1e12, figures: 3 });
+  readonly #processors: Processors | undefined;
+  #isDisturbed = false;
   readonly #startMs = performance.now();
   #nowMs = this.#startMs;
   #sent = 0;
@@ -61,6 +70,7 @@ class Load {
 
   constructor(job: Job) {
     this.#job = job;
+    this.#processors = job.pid === undefined ? undefined : new Processors(job.pid);
     const random = xorshift(job.seed);
     const next = job.inOrder ? inOrder(job) : () => random() % job.keys;
     const requests = new Requests(job.kinds, next, () => random() / 2 ** 32);
@@ -71,17 +81,21 @@ class Load {
   }
 
   run(): Report {
-    const { commands } = this.#job;
+    const { commands, perSecond } = this.#job;
+    const isPaced = perSecond !== undefined;
     this.#nowMs = performance.now();
-    if (this.#job.perSecond === undefined) for (const lane of this.#lanes) this.#sendBatch(lane);
+    if (!isPaced) for (const lane of this.#lanes) this.#sendBatch(lane);
     while (this.#answered < commands) {
       this.#sendWhatIsDue();
-      this.#wait();
+      const ready = this.#wait();
       this.#nowMs = performance.now();
+      // A wait for a processor delays what is on its way, and what queues up behind that: until nothing is.
+      if (ready > 0 && isPaced && this.#processors?.heldUp()) this.#isDisturbed = true;
       this.#lanes.forEach((lane, at) => {
         this.#serve(lane, at);
       });
       if (this.#probe) this.#serveProbe(this.#probe);
+      if (this.#sent === this.#answered) this.#isDisturbed = false;
     }
     return this.#report();
   }
@@ -89,6 +103,7 @@ class Load {
   close(): void {
     for (const lane of this.#lanes) lane.close();
     this.#probe?.close();
+    this.#processors?.close();
   }
 
   #sendBatch(lane: Lane): void {
@@ -110,6 +125,7 @@ class Load {
       }
     }
     if (this.#probe?.waiting !== 0 || this.#probeDueMs > this.#nowMs) return;
+    this.#processors?.begin();
     this.#probe.send(1, this.#nowMs);
     this.#probeDueMs = this.#nowMs + probeEveryMs;
   }
@@ -119,14 +135,14 @@ class Load {
   }
 
   /** A paced load looks again and again: a wait in the kernel would be longer than the gap between two commands. */
-  #wait(): void {
+  #wait(): number {
     const entries = this.#entries;
     this.#lanes.forEach((lane, at) => {
       entries.set(at, lane.fd, lane.blocked ? POLLIN | POLLOUT : POLLIN);
     });
     if (this.#probe) entries.set(this.#lanes.length, this.#probe.fd, POLLIN);
     const count = this.#lanes.length + (this.#probe ? 1 : 0);
-    poll(entries, count, this.#job.perSecond === undefined ? 1 : 0);
+    return poll(entries, count, this.#job.perSecond === undefined ? 1 : 0);
   }
 
   #serve(lane: Lane, at: number): void {
@@ -141,18 +157,32 @@ class Load {
 
   #serveProbe(probe: Lane): void {
     if (this.#entries.revents(this.#lanes.length) === 0) return;
-    probe.receive((sentMs) => record(this.#probes, this.#nowMs - sentMs));
+    probe.receive((sentMs) => {
+      const tookMs = this.#nowMs - sentMs;
+      record(this.#probes, this.#processors?.ownMs(tookMs) ?? tookMs);
+    });
   }
 
-  readonly #record = (dueMs: number): void => record(this.#latencies, this.#nowMs - dueMs);
+  readonly #record = (dueMs: number): void => {
+    record(this.#latencies, this.#nowMs - dueMs);
+    if (!this.#isDisturbed) record(this.#undisturbed, this.#nowMs - dueMs);
+  };
 
   #report(): Report {
     const tookMs = performance.now() - this.#startMs;
     return {
       perSecond: (this.#answered * 1000) / tookMs,
       ...percentiles(this.#latencies),
+      ...this.#ofUndisturbed(),
       ...(this.#probe && { pauseMs: this.#probes.max / NS_PER_MS }),
     };
+  }
+
+  #ofUndisturbed(): Partial<Report> {
+    if (this.#job.perSecond === undefined) return {};
+    const undisturbed = this.#undisturbed.count / this.#answered;
+    if (undisturbed === 0) return { undisturbed };
+    return { undisturbed, p999Ms: percentiles(this.#undisturbed).p999Ms };
   }
 }
 
