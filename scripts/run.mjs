@@ -21,6 +21,7 @@ const tasks = {
   fuzz: async (args) => (await import('./tools.mjs')).fuzz(args),
   load: async (args) => (await import('./tools.mjs')).load(args),
   soak: async (args) => (await import('./tools.mjs')).soak(args),
+  memory: async (args) => (await import('./tools.mjs')).memory(args),
   faults: async (args) => (await import('./tools.mjs')).faults(args),
   promises: async (args) => (await import('./tools.mjs')).promises(args),
   bench: async (args) => (await import('./tools.mjs')).bench(args),

@@ -31,6 +31,9 @@ export const load = (args) => program('packages/stress/src/load/main.ts', args);
 /** Mixed commands for a long time. @param {string[]} args */
 export const soak = (args) => program('packages/stress/src/soak/main.ts', args);
 
+/** Is what is counted what is held? @param {string[]} args */
+export const memory = (args) => program('packages/stress/src/memory/main.ts', args);
+
 /** A failing disk, a stepping clock. @param {string[]} args */
 export const faults = (args) => program('packages/stress/src/faults/main.ts', args);
 

@@ -71,6 +71,11 @@ export const recordings: Readonly<Record<string, Recording>> = {
     typed: ['cd steps/05-expiry && npx tsx bench/active-cycle.ts'],
     figures: /longest turn: (?<longestMs>[\d.]+) ms/s,
   },
+  memory: { typed: ['npm run memory'] },
+  'hit-rate': {
+    typed: ['cd steps/05-expiry && npx tsx bench/eviction.ts'],
+    figures: /allkeys-lru .* (?<lru>-?[\d.]+) %\n?.*allkeys-lfu .* (?<lfu>-?[\d.]+) %/s,
+  },
   'sync-cost': {
     typed: ['node docs/programs/sync-cost.mjs'],
     figures: / 1 records a sync: (?<alone>\d+) /s,

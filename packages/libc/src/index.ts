@@ -1,6 +1,7 @@
 // libc for TypeScript: the system calls that the course's server stands on, thinly bound.
 
 export { type Address, domainOf, type Endpoint, formatEndpoint } from './address.ts';
+export * from './allocator.ts';
 export * from './clock.ts';
 export * from './descriptor.ts';
 export * from './epoll.ts';

@@ -23,6 +23,7 @@ export { bytesInUse, clientBytes, keyspaceBytes } from './engine/memory-in-use.t
 export * from './keyspace.ts';
 export { layers } from './layers.ts';
 export { Arena, NOWHERE, type Ref } from './memory/arena.ts';
+export * from './memory/heap-sizes.ts';
 export * from './table/hash-table.ts';
 export * from './text/numbers.ts';
 export type { Value } from './value.ts';

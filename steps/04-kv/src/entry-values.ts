@@ -32,6 +32,9 @@ const MAX_SPARE_BYTES = 1 << 20;
 /** Longer strings get a block of their own, so that a short one set in their place gives the memory back. */
 const MAX_INLINE_BYTES = 128;
 
+/** What the lists beside hold of an object: the object's place, and its weight. */
+const PLACE_BYTES = 16;
+
 /** Objects that may have changed, before they are looked at again. */
 const MAX_OPEN = 16;
 
@@ -62,7 +65,7 @@ export class EntryValues {
   get objectBytes(): number {
     for (const place of this.#open) this.#weigh(place);
     this.#open.length = 0;
-    return this.#objectBytes;
+    return this.#objectBytes + this.#objects.length * PLACE_BYTES;
   }
 
   /** A new entry holds the empty string. */

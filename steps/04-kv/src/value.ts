@@ -12,7 +12,7 @@ export interface ObjectValue {
   encoding(): string;
   /** An independent copy, for COPY. */
   copy(): ObjectValue;
-  /** An estimate, as MEMORY USAGE is. */
+  /** All that it holds, for MEMORY USAGE and maxmemory; asked for after nearly each command that may have changed it. O(1) */
   memoryBytes(): number;
 }
 

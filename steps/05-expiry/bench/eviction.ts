@@ -1,114 +1,18 @@
-// Does maxmemory hold, is the memory that is counted the memory that is held, and are the right keys kept?
-// Run: npx tsx bench/eviction.ts [memory] [hits]     (default both; redis-server beside, if it is installed)
-// Counted and held are what INFO calls used_memory and used_memory_rss, each less what it was at the start: code and the
-// engine's own heap are not the keys'.
+// Are the right keys kept? The share of hits of a cache under Zipf's law, beside redis-server with room for as many keys.
+// Run: npx tsx bench/eviction.ts     (Whether the memory that is counted is the memory that is held: npm run memory.)
 
 import { type RunningServer, startRedis, startStage } from '@byor/spec';
 import { Pipeline } from './pipeline.ts';
 
-const MEGABYTE = 1024 ** 2;
-const LIMIT_MB = 160;
 const BATCH = 500;
 
 type Contestant = 'stage' | 'redis';
 const CONTESTANTS: readonly Contestant[] = ['stage', 'redis'];
 
-interface Shape {
-  readonly name: string;
-  /** The first stage that has the command. */
-  readonly stage: string;
-  command(n: number): string[];
-}
-
 const keyOf = (n: number) => `key:${String(n).padStart(12, '0')}`;
-const string = (lengthBytes: number): Shape => ({
-  name: `${lengthBytes}-byte values`,
-  stage: '05',
-  command: (n) => ['SET', keyOf(n), String(n).padEnd(lengthBytes, 'v')],
-});
 
-const SHAPES: readonly Shape[] = [
-  string(16),
-  string(32),
-  string(1000),
-  string(40_000),
-  sortedSets('sorted sets of 16', 16),
-  sortedSets('sorted sets of 1,000', 1000),
-];
-
-/** Members come one by one, in sets that are filled one after the other. */
-function sortedSets(name: string, members: number): Shape {
-  return {
-    name,
-    stage: '07',
-    command: (n) => [
-      'ZADD',
-      keyOf(Math.floor(n / members)),
-      String(n % 997),
-      `member:${String(n % members).padStart(6, '0')}`,
-    ],
-  };
-}
-
-function start(contestant: Contestant, stage: string, flags: string[]): Promise<RunningServer> {
-  return contestant === 'stage' ? startStage(stage, flags) : startRedis(flags);
-}
-
-interface Use {
-  readonly counted: number;
-  readonly held: number;
-}
-
-async function useOf(client: Pipeline): Promise<Use> {
-  const counted = await client.info('used_memory');
-  const held = await client.info('used_memory_rss');
-  return { counted: counted / MEGABYTE, held: held / MEGABYTE };
-}
-
-/** Fills until keys are evicted, and then as much again. */
-async function fill(contestant: Contestant, shape: Shape): Promise<void> {
-  const server = await start(contestant, shape.stage, ['--maxmemory-policy', 'allkeys-lru']);
-  const client = await Pipeline.to(server.port);
-  const before = await useOf(client);
-  const limit = Math.round((before.counted + LIMIT_MB) * MEGABYTE);
-  await client.ask([['CONFIG', 'SET', 'maxmemory', String(limit)]]);
-  let n = 0;
-  const write = () => {
-    const commands = Array.from({ length: BATCH }, () => shape.command(n++));
-    return client.ask(commands);
-  };
-  const shares = [0.5, 1, 2];
-  const cells: string[] = [];
-  let writtenAtLimit = Number.POSITIVE_INFINITY;
-  for (const share of shares) {
-    for (let reached = false; !reached; ) {
-      for (let batch = 0; batch < 10; batch++) await write();
-      if (share < 1) reached = (await useOf(client)).counted - before.counted > LIMIT_MB * share;
-      else if (share === 1) reached = (await client.info('evicted_keys')) > 0;
-      else reached = n > writtenAtLimit * share;
-    }
-    if (share === 1) writtenAtLimit = n;
-    const use = await useOf(client);
-    const counted = use.counted - before.counted;
-    const held = use.held - before.held;
-    const error = `${((counted / held - 1) * 100).toFixed(0)} %`;
-    cells.push(
-      `${counted.toFixed(0).padStart(7)}${held.toFixed(0).padStart(6)}${error.padStart(7)}`,
-    );
-  }
-  console.log(`${shape.name.padEnd(22)}${contestant.padEnd(7)}${cells.join('  ')}`);
-  client.close();
-  await server.stop();
-}
-
-async function memory(): Promise<void> {
-  console.log(`maxmemory ${LIMIT_MB} MB above the start: MB counted, MB held, counted less held`);
-  console.log(
-    `${' '.repeat(29)}${'half full'.padStart(20)}  ${'full'.padStart(20)}  ${'as much again'.padStart(20)}`,
-  );
-  for (const shape of SHAPES) {
-    for (const contestant of CONTESTANTS) await fill(contestant, shape);
-  }
+function start(contestant: Contestant): Promise<RunningServer> {
+  return contestant === 'stage' ? startStage('05') : startRedis();
 }
 
 const KEYS = 100_000;
@@ -157,7 +61,7 @@ async function hitRate(
   contestant: Contestant,
   policy: string,
 ): Promise<{ rate: number; kept: number }> {
-  const server = await start(contestant, '05', []);
+  const server = await start(contestant);
   const client = await Pipeline.to(server.port);
   const limit = await limitFor(client);
   const flags = ['maxmemory', String(limit), 'maxmemory-policy', policy];
@@ -197,8 +101,4 @@ async function hits(): Promise<void> {
   }
 }
 
-const parts = { memory, hits };
-const chosen = process.argv.slice(2);
-for (const [name, run] of Object.entries(parts)) {
-  if (chosen.length === 0 || chosen.includes(name)) await run();
-}
+await hits();

@@ -1,7 +1,7 @@
 // Deadlines in a binary heap, the earliest on top (Williams 1964). Each entry is told its place, so a deadline that
 // changes or goes is found at once. Invariant: no entry is due before its parent, and each knows where it stands.
 
-import { type Int64, NOWHERE, type Ref } from '@byor/04-kv/core';
+import { type Int64, NOWHERE, objectBytes, type Ref } from '@byor/04-kv/core';
 import { SegmentedList } from './segmented-list.ts';
 
 /** The place of an entry without a deadline. */
@@ -10,10 +10,13 @@ export const NO_PLACE = -1;
 /** How many deadlines are looked at to tell how many lie in the past. */
 const STALE_SAMPLE = 100;
 
+/** A BigInt of three words, and in the Map three more with a share of the buckets and of the room that is left. */
+const EXACT_BYTES = objectBytes(5);
+
 export class DeadlineHeap {
-  readonly #entries = new SegmentedList<Ref>();
+  readonly #entries = new SegmentedList(Int32Array);
   /** Unix time in milliseconds, as near as a double comes: beyond 2^53 it is enough to tell that it is not yet. */
-  readonly #whensMs = new SegmentedList<number>();
+  readonly #whensMs = new SegmentedList(Float64Array);
   /** The deadlines beyond 2^53, which somebody may ask for. */
   readonly #exactMs = new Map<Ref, bigint>();
   readonly #tell: (entry: Ref, place: number) => void;
@@ -26,6 +29,12 @@ export class DeadlineHeap {
 
   get size(): number {
     return this.#entries.length;
+  }
+
+  /** Bytes of both columns, and of what stands apart. */
+  get heldBytes(): number {
+    const columns = this.#entries.heldBytes + this.#whensMs.heldBytes;
+    return columns + this.#exactMs.size * EXACT_BYTES;
   }
 
   /** Mean of all deadlines, in Unix milliseconds; 0 when there is none. */

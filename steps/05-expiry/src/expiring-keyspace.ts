@@ -16,9 +16,6 @@ import {
 import { DeadlineHeap, NO_PLACE } from './deadline-heap.ts';
 import type { Mortality } from './mortality.ts';
 
-/** Of an entry's place in the heap: its ref and its time. */
-const DEADLINE_BYTES = 16;
-
 /** Word of an entry: its place in the heap of deadlines, or NO_PLACE. */
 const PLACE = KEY_WORDS;
 /** The words of a later stage's entries begin here. */
@@ -122,11 +119,11 @@ export class ExpiringKeyspace extends Keyspace {
   }
 
   override get usedBytes(): number {
-    return super.usedBytes + this.expires * DEADLINE_BYTES;
+    return super.usedBytes + this.#heap.heldBytes;
   }
 
   override get memoryBytes(): number {
-    return super.memoryBytes + this.expires * DEADLINE_BYTES;
+    return super.memoryBytes + this.#heap.heldBytes;
   }
 
   /** Would a key with this deadline die at once? */

@@ -2,6 +2,7 @@
 // parent, and each was told where it stands.
 
 import { NOWHERE, type Ref } from '@byor/04-kv/core';
+import { bytesEach } from '@byor/spec/collect';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DeadlineHeap, NO_PLACE } from '../src/deadline-heap.ts';
@@ -210,5 +211,22 @@ describe.each([
       if (n % 100 === 0) wrong.push(...told.whatIsWrong(scheduled).map((what) => `${what}, ${n}`));
     }
     expect([...wrong, ...told.whatIsWrong(scheduled)]).toEqual([]);
+  });
+});
+
+describe('memory', () => {
+  test.each([
+    ['near', (n: number) => 1e12 + n],
+    ['beyond 2^53', (n: number) => 2n ** 60n + BigInt(n)],
+  ])('deadlines %s: what is told is what they weigh', async (_, whenMs) => {
+    const make = () => {
+      const heap = new DeadlineHeap(() => {});
+      for (let n = 0; n < 6 * 1024; n++) heap.schedule(n + 1, NO_PLACE, whenMs(n));
+      return heap;
+    };
+    const { heldBytes } = make();
+    const weighed = await bytesEach(heldBytes, make);
+    expect(heldBytes / weighed).toBeGreaterThan(0.85);
+    expect(heldBytes / weighed).toBeLessThan(1.15);
   });
 });

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { SegmentedList } from '../src/segmented-list.ts';
 
 const SEGMENT = 1024;
+const form = fc.constantFrom(Float64Array, Int32Array);
 
 test('any run of pushes, pops and sets leaves what an array would hold', () => {
   const step = fc.record({
@@ -12,8 +13,8 @@ test('any run of pushes, pops and sets leaves what an array would hold', () => {
     count: fc.integer({ min: 1, max: SEGMENT + 2 }),
   });
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-      const list = new SegmentedList<number>();
+    fc.property(fc.array(step, { maxLength: 12 }), form, (steps, form) => {
+      const list = new SegmentedList(form);
       const model: number[] = [];
       let next = 0;
       for (const { verb, count } of steps) {
@@ -29,6 +30,8 @@ test('any run of pushes, pops and sets leaves what an array would hold', () => {
           }
         }
         expect(list.length).toBe(model.length);
+        const segments = Math.ceil(model.length / SEGMENT);
+        expect(list.heldBytes).toBe(segments * SEGMENT * form.BYTES_PER_ELEMENT);
         expect(Array.from(model, (_, at) => list.at(at))).toEqual(model);
         expect(list.at(model.length)).toBeUndefined();
       }
@@ -38,10 +41,15 @@ test('any run of pushes, pops and sets leaves what an array would hold', () => {
 });
 
 test('is empty after clear, and can be filled again', () => {
-  const list = new SegmentedList<string>();
-  for (let n = 0; n < 3 * SEGMENT; n++) list.push('old');
+  const list = new SegmentedList(Float64Array);
+  for (let n = 0; n < 3 * SEGMENT; n++) list.push(n);
   list.clear();
-  expect([list.length, list.pop(), list.at(0)]).toEqual([0, undefined, undefined]);
-  list.push('new');
-  expect(list.at(0)).toBe('new');
+  expect([list.length, list.heldBytes, list.pop(), list.at(0)]).toEqual([
+    0,
+    0,
+    undefined,
+    undefined,
+  ]);
+  list.push(7);
+  expect(list.at(0)).toBe(7);
 });

@@ -34,6 +34,7 @@ that try, which run with \`npm test\`, and the figures of the last long run. You
 | \`npm run fuzz -- --minutes 30\`      | random and damaged input everywhere, with redis-server as the judge                         |
 | \`npm run load\`                      | 10,000 connections, and hostile clients among them                                          |
 | \`npm run soak -- --minutes 30\`      | mixed commands beside a model that knows every answer; memory must stay flat                |
+| \`npm run memory\`                    | what \`maxmemory\` counts, beside what the process holds                                    |
 | \`npm run faults\`                    | a disk that is full, read-only, slow or gone; a clock that steps                            |
 
 Each ends by itself, with exit code 1 when a promise is broken.`;

@@ -3,17 +3,12 @@
 
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { heldBytes } from '@byor/spec/collect';
 import { HEAP_NOTES, HEAP_PERIOD_MS } from './heap-notes.ts';
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 const directory = process.argv[process.argv.indexOf('--dir') + 1] as string;
 
-setInterval(() => {
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  const note = JSON.stringify({ atMs: Date.now(), value: heapUsed + external });
+setInterval(async () => {
+  const note = JSON.stringify({ atMs: Date.now(), value: await heldBytes() });
   appendFileSync(path.join(directory, HEAP_NOTES), `${note}\n`);
 }, HEAP_PERIOD_MS).unref();

@@ -5,16 +5,13 @@ import { ReplyError, type Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { Client } from '../engine/client.ts';
 import { syntaxError } from '../engine/errors.ts';
-
-/** What an open connection costs besides its buffers, in bytes: an estimate. */
-const CLIENT_BYTES = 2048;
+import { bytesOfClient } from '../engine/memory-in-use.ts';
 
 export type ClientType = 'normal' | 'master' | 'replica' | 'pubsub';
 
 export function describe(client: Client, nowMs: number): string {
   const { connection, input, output } = client;
   const seconds = (sinceMs: number) => Math.max(0, Math.floor((nowMs - sinceMs) / 1000));
-  const buffers = input.buffer.length + output.buffer.length;
   const fields: Record<string, string | number> = {
     id: client.id,
     addr: connection?.remoteAddress ?? '',
@@ -38,7 +35,7 @@ export function describe(client: Client, nowMs: number): string {
     obl: output.length,
     oll: 0,
     omem: 0,
-    'tot-mem': CLIENT_BYTES + buffers,
+    'tot-mem': bytesOfClient(client),
     events: output.length > 0 ? 'rw' : 'r',
     cmd: client.lastCommand,
     user: client.user.name,

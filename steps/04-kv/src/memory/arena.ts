@@ -3,6 +3,7 @@
 // After mimalloc (Leijen, Zorn, de Moura: "Mimalloc: Free List Sharding in Action", 2019).
 
 import { allocate, ReplyError } from '@byor/03-event-loop/core';
+import { arrayBytes, arrayCapacity, BUFFER_BYTES, objectBytes, VIEW_BYTES } from './heap-sizes.ts';
 import {
   classOf,
   LARGEST_SHARED_UNITS,
@@ -24,6 +25,13 @@ const PAGE_UNITS = 1 << UNIT_BITS;
 const LEAST_BLOCKS = 8;
 /** What 32 bits leave for the page. With pages of 256 KiB that is 32 GiB. */
 const MAX_PAGES = 1 << (32 - UNIT_BITS);
+
+/** Bytes that each page costs besides its own: its buffer and three views. */
+const PAGE_BYTES = BUFFER_BYTES + 2 * VIEW_BYTES;
+/** Lists by page. */
+const LISTS = 9;
+/** The arena itself, and what it knows of its size classes. */
+const ARENA_BYTES = objectBytes(14) + arrayBytes(SIZE_CLASSES) + arrayBytes(0);
 
 const NO_BYTES = allocate(0);
 const NO_WORDS = new Int32Array(0);
@@ -118,6 +126,13 @@ export class Arena {
     this.#vacant.length = 0;
     this.usedBytes = 0;
     this.heldBytes = 0;
+  }
+
+  /** Bytes on the heap beside the pages. Little for an arena of large pages, a third of all for a small one. */
+  get besideBytes(): number {
+    const openPages = this.bytes.length - 1 - this.#vacant.length;
+    const lists = LISTS * arrayBytes(arrayCapacity(this.bytes.length));
+    return ARENA_BYTES + lists + openPages * PAGE_BYTES;
   }
 
   /** How many bytes the block has: what was asked for, or a little more. */

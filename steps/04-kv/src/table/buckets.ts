@@ -33,6 +33,10 @@ export class Buckets {
     return this.mask + 1;
   }
 
+  get bytes(): number {
+    return this.#heads.byteLength;
+  }
+
   /** First entry of bucket `index & mask`, or NOWHERE. */
   head(index: number): Ref {
     return this.#heads[index & this.mask] as Ref;

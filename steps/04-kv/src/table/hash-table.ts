@@ -4,6 +4,7 @@
 
 import { latin1Slice } from '@byor/03-event-loop/core';
 import { Arena, NOWHERE, type Ref } from '../memory/arena.ts';
+import { BUFFER_BYTES, objectBytes } from '../memory/heap-sizes.ts';
 import { Buckets, HASH, KEY_LENGTH, NEXT } from './buckets.ts';
 import { type Key, sameBytes, writeKey } from './key.ts';
 import { randomEntry } from './random.ts';
@@ -20,6 +21,10 @@ const MAX_BUCKETS = 2 ** 30;
 const SPARSE_FACTOR = 10;
 /** A rehash step looks at this many empty buckets at most: else a sparse table would make one step unbounded. */
 const EMPTY_VISITS_PER_STEP = 10;
+/** The table itself, its hash, an array of buckets. */
+const TABLE_BYTES = objectBytes(8) + 2 * objectBytes(4) + BUFFER_BYTES;
+/** The system's. */
+const PAGE_BYTES = 4096;
 /** Steps between two looks at the clock. */
 const STEPS_PER_CLOCK_READ = 100;
 
@@ -73,14 +78,15 @@ export class HashTable {
     return this.#main.count + (this.#target?.count ?? 0);
   }
 
-  /** Bytes of the entries' pages and of the buckets. */
+  /** Bytes of the entries' pages and of the buckets, and what the table is besides. */
   get memoryBytes(): number {
-    return this.arena.heldBytes + this.buckets * Int32Array.BYTES_PER_ELEMENT;
+    const { heldBytes, besideBytes } = this.arena;
+    return TABLE_BYTES + heldBytes + besideBytes + this.#bucketBytes;
   }
 
   /** Bytes of the entries themselves, what is kept beside them in the arena included, and of the buckets. */
   get usedBytes(): number {
-    return this.arena.usedBytes + this.buckets * Int32Array.BYTES_PER_ELEMENT;
+    return this.arena.usedBytes + this.#bucketBytes;
   }
 
   get rehashing(): boolean {
@@ -258,6 +264,14 @@ export class HashTable {
     const { arena } = this;
     if (arena.word(entry, KEY_LENGTH) !== key.length) return false;
     return sameBytes(arena.pageBytes(entry), arena.byteOffset(entry) + this.#keyOffset, key);
+  }
+
+  /** Of the new array as much as entries can have touched: the system gives memory when it is written to. */
+  get #bucketBytes(): number {
+    const target = this.#target;
+    const touchedBytes =
+      target === undefined ? 0 : Math.min(target.bytes, target.used * PAGE_BYTES);
+    return this.#main.bytes + touchedBytes;
   }
 
   #growIfFull(): void {

@@ -2,25 +2,34 @@
 // which for some hundred members costs no more than a table and a tree, and takes a tenth of their memory. Redis does the
 // same in one piece of memory, the listpack, which knows no -0: whole numbers are integers there.
 
-import { type Key, keyText } from '@byor/06-aof/core';
+import {
+  arrayBytes,
+  arrayCapacity,
+  type Key,
+  keyText,
+  objectBytes,
+  textBytes,
+} from '@byor/06-aof/core';
 import type { MemberSink, Members, Outcome, VisitMember } from './members.ts';
 import type { Border, Span } from './ranges.ts';
 
-const ARRAYS_BYTES = 120;
-/** A score, and a string with its place. */
-const MEMBER_BYTES = 8 + 8 + 16;
+/** With its four fields and its private methods. */
+const OBJECT_BYTES = objectBytes(5);
 
 export class CompactMembers implements Members {
   readonly #members: string[] = [];
   readonly #scores: number[] = [];
+  /** What the members' texts take. */
+  #textBytes = 0;
+  /** The most members there ever were: arrays keep the room that they once had. */
+  #most = 0;
 
   get size(): number {
     return this.#members.length;
   }
 
   get memoryBytes(): number {
-    const textBytes = this.#members.reduce((sum, { length }) => sum + length, 0);
-    return ARRAYS_BYTES + this.size * MEMBER_BYTES + textBytes;
+    return OBJECT_BYTES + 2 * arrayBytes(arrayCapacity(this.#most)) + this.#textBytes;
   }
 
   score(member: Key): number | undefined {
@@ -41,7 +50,7 @@ export class CompactMembers implements Members {
    *   then by the member's bytes, which one char a byte makes the order of strings. A member that gets another score
    *   goes out and comes in again where it belongs now. Redis's small form knows no -0.
    * @hint put: its rank by indexOf; the same score: 'same'; take it out if it was there; splice text and score in at
-   *   #placeOf, the score + 0. #placeOf: low and high; the middle is before it if its score is less, or equal and its
+   *   #placeOf, the score + 0; note what the text takes, and the most members. #placeOf: low and high; the middle is before it if its score is less, or equal and its
    *   member less.
    */
   put(member: Key, score: number): Outcome {
@@ -52,6 +61,8 @@ export class CompactMembers implements Members {
     const at = this.#placeOf(text, score);
     this.#members.splice(at, 0, text);
     this.#scores.splice(at, 0, score + 0); // never -0
+    this.#textBytes += textBytes(text.length);
+    this.#most = Math.max(this.#most, this.size);
     return rank < 0 ? 'added' : 'changed';
   }
 
@@ -62,7 +73,9 @@ export class CompactMembers implements Members {
   }
 
   removeSpan({ start, end }: Span): void {
-    this.#members.splice(start, end - start);
+    for (const { length } of this.#members.splice(start, end - start)) {
+      this.#textBytes -= textBytes(length);
+    }
     this.#scores.splice(start, end - start);
   }
 

@@ -6,6 +6,7 @@ import {
   type Arena,
   type HashTable,
   NOWHERE,
+  objectBytes,
   type Ref,
   Slice,
   TABLE_WORDS,
@@ -27,12 +28,16 @@ export type Side = typeof LEFT | typeof RIGHT;
 
 export const otherSide = (side: Side): Side => (LEFT + RIGHT - side) as Side;
 
+const NO_BYTES = new Uint8Array(0);
+/** Of Nodes themselves, with two views. */
+export const NODES_BYTES = objectBytes(5) + 2 * objectBytes(3);
+
 export class Nodes {
   /** Where they lie. */
   readonly arena: Arena;
   readonly #table: HashTable;
-  readonly #view = new Slice(new Uint8Array(0), 0, 0);
-  readonly #otherView = new Slice(new Uint8Array(0), 0, 0);
+  readonly #view = new Slice(NO_BYTES, 0, 0);
+  readonly #otherView = new Slice(NO_BYTES, 0, 0);
 
   /** `table`: what the nodes are the entries of. */
   constructor(table: HashTable) {

@@ -1,13 +1,32 @@
 // The members of a sorted set in order, by score and then by member bytes: an AVL tree whose nodes count their subtrees,
 // so that ranks and ranges are found in O(log n). Invariant: left < node < right.
 
-import { type HashTable, KEY_LENGTH, NOWHERE, type Ref } from '@byor/06-aof/core';
+import {
+  BUFFER_BYTES,
+  type HashTable,
+  KEY_LENGTH,
+  NOWHERE,
+  objectBytes,
+  type Ref,
+} from '@byor/06-aof/core';
 import type { MemberSink, VisitMember } from './members.ts';
-import { compareBytes, LEFT, NODE_WORDS, Nodes, otherSide, RIGHT, type Side } from './nodes.ts';
+import {
+  compareBytes,
+  LEFT,
+  NODE_WORDS,
+  NODES_BYTES,
+  Nodes,
+  otherSide,
+  RIGHT,
+  type Side,
+} from './nodes.ts';
 import type { Border } from './ranges.ts';
 
 /** An AVL tree of 2^31 nodes is 45 high. */
 const MAX_HEIGHT = 64;
+/** The tree without its nodes: itself, its path, and what reads and writes nodes. */
+const TREE_BYTES =
+  objectBytes(5) + BUFFER_BYTES + MAX_HEIGHT * Int32Array.BYTES_PER_ELEMENT + NODES_BYTES;
 
 export class ScoreTree {
   /** For pictures and checks: nobody else walks the tree by itself. */
@@ -24,6 +43,11 @@ export class ScoreTree {
 
   get size(): number {
     return this.nodes.count(this.#root);
+  }
+
+  /** What it takes besides its nodes, which are the table's. */
+  get besideBytes(): number {
+    return TREE_BYTES;
   }
 
   get root(): Ref {

@@ -1,6 +1,6 @@
 // A sorted set: compact while it is small, a table and a tree when it has outgrown that; it does not come back by itself.
 
-import type { HashSeed, Key, ObjectValue } from '@byor/06-aof/core';
+import { type HashSeed, type Key, type ObjectValue, objectBytes } from '@byor/06-aof/core';
 import { CompactMembers } from './compact-members.ts';
 import {
   type MemberSink,
@@ -25,6 +25,9 @@ export interface Member {
   readonly member: string;
   readonly score: number;
 }
+
+/** With its three fields and its private methods. */
+const OBJECT_BYTES = objectBytes(4);
 
 export class SortedSet implements ObjectValue, Ordered {
   readonly type = 'zset';
@@ -138,7 +141,7 @@ export class SortedSet implements ObjectValue, Ordered {
   }
 
   memoryBytes(): number {
-    return this.#members.memoryBytes;
+    return OBJECT_BYTES + this.#members.memoryBytes;
   }
 
   #pairs(): [string, number][] {

@@ -2,7 +2,14 @@
 // Invariant: the table's entries and the tree's nodes are the same blocks, in memory of the set's own: a set of any size is
 // freed by forgetting it.
 
-import { type HashSeed, HashTable, type Key, NOWHERE, type Ref } from '@byor/06-aof/core';
+import {
+  type HashSeed,
+  HashTable,
+  type Key,
+  NOWHERE,
+  objectBytes,
+  type Ref,
+} from '@byor/06-aof/core';
 import type { MemberSink, Members, Outcome, VisitMember } from './members.ts';
 import { NODE_WORDS } from './nodes.ts';
 import type { Border, Span } from './ranges.ts';
@@ -10,6 +17,8 @@ import { ScoreTree } from './score-tree.ts';
 
 /** Taking one node out costs about as much as putting this many into a new tree. */
 const REMOVAL_COST = 16;
+
+const OBJECT_BYTES = objectBytes(2);
 
 export class TreeMembers implements Members {
   readonly #table: HashTable;
@@ -38,7 +47,7 @@ export class TreeMembers implements Members {
   }
 
   get memoryBytes(): number {
-    return this.#table.memoryBytes;
+    return OBJECT_BYTES + this.#table.memoryBytes + this.tree.besideBytes;
   }
 
   /** O(1) expected */

@@ -237,38 +237,3 @@ describe('the compact form', () => {
     expect(large.encoding()).toBe('skiplist');
   });
 });
-
-describe('memory', () => {
-  test.each(forms)('grows with members and with their length, %s', (_, limits) => {
-    const many = Array.from({ length: 100 }, (_, i): Pair => [`m${i}`, 1]);
-    const sizes = [
-      [],
-      many,
-      many.map(([name, score]): Pair => [name.repeat(10), score]),
-      Array.from({ length: 1000 }, (_, i): Pair => [`m${i}`.repeat(10), 1]),
-    ];
-    const bytes = sizes.map((pairs) => setOf(pairs, limits).memoryBytes());
-    expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
-    expect(new Set(bytes).size).toBe(4);
-  });
-
-  test('of a small set is small, of a large one near what its members take', () => {
-    expect(setOf([['member', 1]]).memoryBytes()).toBeLessThan(500);
-    expect(setOf([['member', 1]], { maxCompactEntries: 0 }).memoryBytes()).toBeLessThan(5000);
-    const pairs = Array.from({ length: 20_000 }, (_, i): Pair => [`member:${i}`, i]);
-    expect(setOf(pairs).memoryBytes()).toBeLessThan(20_000 * 100);
-  });
-
-  test('comes back when the members go', () => {
-    const pairs = Array.from({ length: 20_000 }, (_, i): Pair => [`member:${i}`, i]);
-    const one = setOf(pairs);
-    const fullBytes = one.memoryBytes();
-    for (const [name] of pairs.slice(10)) one.delete(name);
-    for (let i = 0; i < 50_000; i++) one.score('member:1'); // lookups shrink the table by and by
-    expect(one.memoryBytes()).toBeLessThan(fullBytes / 2);
-    expect(checkSet(one)).toBe(10);
-    const other = setOf(pairs);
-    other.removeSpan({ start: 0, end: 20_000 });
-    expect(other.memoryBytes()).toBeLessThan(1000);
-  });
-});

@@ -42,6 +42,20 @@ export const share: Chapter = {
       },
     },
     {
+      promise:
+        'What `maxmemory` counts is what the process holds, within a tenth, whatever the keys hold, and while they are evicted.',
+      tests: [
+        stress('memory', 'is what the process holds, also while keys are evicted'),
+        stress('memory', 'is found out when more is held'),
+        stage('07-sorted-set/test/sorted-set/memory', 'is what a set of %i weighs'),
+      ],
+      measured: {
+        run: 'memory',
+        tell: (f) =>
+          `${f.count('shapes')} kinds of data, ${f.count('leastMib')} to ${f.count('mostMib')} MiB, ${f.count('weighings')} times weighed: ${f.signed('least')} % at the least, ${f.signed('most')} % at the most`,
+      },
+    },
+    {
       promise: 'Every descriptor comes back.',
       tests: [
         stress('load', 'descriptors that stay open'),

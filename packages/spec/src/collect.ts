@@ -1,0 +1,38 @@
+// All garbage collected now, and what is left: what objects and buffers hold, not how long ago the collector came by.
+
+import { Session } from 'node:inspector';
+
+/** A full collection, which also gives back the room of the young ones. It begins once nothing is on the stack. */
+export async function collectGarbage(): Promise<void> {
+  const session = new Session();
+  session.connect();
+  await new Promise<void>((resolve, reject) => {
+    session.post('HeapProfiler.collectGarbage', (error) => (error ? reject(error) : resolve()));
+  });
+  session.disconnect();
+}
+
+/** Bytes that are held on the heap and in buffers. */
+export async function heldBytes(): Promise<number> {
+  await collectGarbage();
+  await collectGarbage(); // what the first one found in buffers is swept by now
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** Of the array that they stand in. */
+const PLACE_BYTES = 8;
+const WEIGHED_BYTES = 8 * 1024 * 1024;
+/** Only after some objects of a class does V8 know how many fields they will have. */
+const WARM_UP = 100;
+
+/** Bytes that each thing takes, weighed by so many that what else is on the heap does not count. `aboutBytes`: what it may take. */
+export async function bytesEach(aboutBytes: number, make: (n: number) => unknown): Promise<number> {
+  for (let n = 0; n < WARM_UP; n++) make(n);
+  const count = Math.ceil(WEIGHED_BYTES / aboutBytes);
+  const things: unknown[] = new Array(count).fill(undefined);
+  const beforeBytes = await heldBytes();
+  for (let n = 0; n < count; n++) things[n] = make(n);
+  const bytes = (await heldBytes()) - beforeBytes;
+  return bytes / things.length - PLACE_BYTES;
+}
