@@ -18,6 +18,7 @@ interface Flags {
   readonly cmd?: string;
   readonly powerCut?: boolean;
   readonly terminate?: boolean;
+  readonly evict?: boolean;
   readonly record?: boolean;
   readonly keep?: boolean;
 }
@@ -45,6 +46,7 @@ function parseFlags(argv: readonly string[], out: Output): Flags {
       '--power-cut',
       'also loses what was not forced to the disk (fsync), as a power cut does',
     )
+    .option('--evict', 'gives it less memory than is written: keys are evicted all the while')
     .option('--terminate', 'ends it with SIGTERM instead: then nothing at all may be lost')
     .option('--seed <number>', 'the same load; the moments of the kills follow the clock', toSeed)
     .option('--stage <number>', 'a stage of this repository (default: the last one)')
@@ -58,6 +60,7 @@ function parseFlags(argv: readonly string[], out: Output): Flags {
     .parse(argv, { from: 'user' })
     .opts<Flags>();
   if (flags.cmd && flags.stage) throw new Error('give --cmd or --stage, not both');
+  if (flags.evict && flags.powerCut) throw new Error('give --evict or --power-cut, not both');
   if (flags.cmd && flags.powerCut) throw new Error('--power-cut works on the stages only');
   return flags;
 }
@@ -74,10 +77,10 @@ redis-server keeps the same promises:
 
 async function run(flags: Flags, out: Output): Promise<void> {
   const { rounds, policy, clients, keys, stage, cmd, keep = false } = flags;
-  const { powerCut = false, terminate = false, seed = randomSeed() } = flags;
+  const { powerCut = false, terminate = false, evict = false, seed = randomSeed() } = flags;
   const { colors } = out;
   const subject = cmd === undefined ? stageSubject(stage, powerCut) : commandSubject(cmd);
-  const how = `${terminate ? 'SIGTERM' : 'kill -9'}${powerCut ? ' and power cut' : ''}`;
+  const how = `${terminate ? 'SIGTERM' : 'kill -9'}${powerCut ? ' and power cut' : ''}${evict ? ' while keys are evicted' : ''}`;
   out.write(
     `${colors.bold(subject.name)}, appendfsync ${policy}: ${rounds} rounds of ${how}, ${clients} clients, seed ${seed}\n\n`,
   );
@@ -86,15 +89,15 @@ async function run(flags: Flags, out: Output): Promise<void> {
     told.push(round);
     out.write(`${tellRound(round, rounds)}\n`);
   };
-  const common = { subject, rounds, policy, clients, seed, powerCut, terminate, keep };
+  const common = { subject, rounds, policy, clients, seed, powerCut, terminate, evict, keep };
   await crash({ ...common, fillerKeys: keys, told: tell });
   out.write(`\n${colors.green('✓')} ${summary(told, policy)} (seed ${seed})\n`);
   if (flags.record) record(flags, told);
 }
 
-function record({ policy, powerCut, terminate }: Flags, rounds: readonly Round[]): void {
-  const kind = terminate ? 'terminate' : powerCut ? 'power-cut' : 'kill';
-  const flags = `${terminate ? ' --terminate' : ''}${powerCut ? ' --power-cut' : ''}`;
+function record({ policy, powerCut, terminate, evict }: Flags, rounds: readonly Round[]): void {
+  const kind = evict ? 'evict' : terminate ? 'terminate' : powerCut ? 'power-cut' : 'kill';
+  const flags = `${terminate ? ' --terminate' : ''}${powerCut ? ' --power-cut' : ''}${evict ? ' --evict' : ''}`;
   const command = `npm run crash -- --policy ${policy} --rounds ${rounds.length}${flags}`;
   const sum = (of: (round: Round) => number) => rounds.reduce((all, round) => all + of(round), 0);
   keepResult(`crash-${kind}-${policy}`, command, {
@@ -105,11 +108,13 @@ function record({ policy, powerCut, terminate }: Flags, rounds: readonly Round[]
     rewrites: sum(({ rewrites }) => rewrites),
     killedTwice: sum(({ killedTwice }) => Number(killedTwice)),
     lostBytes: sum(({ lostBytes }) => lostBytes),
+    evicted: sum(({ evicted }) => evicted),
   });
 }
 
 function tellRound(round: Round, rounds: number): string {
-  const { number, loadMs, sent, acknowledged, rewrites, killedTwice, lostBytes, loss } = round;
+  const { number, loadMs, sent, acknowledged, evicted, rewrites, killedTwice, lostBytes, loss } =
+    round;
   const notes = [
     `${String(number).padStart(String(rounds).length)}/${rounds}`,
     `killed after ${count(loadMs).padStart(5)} ms`,
@@ -118,6 +123,7 @@ function tellRound(round: Round, rounds: number): string {
       ? '0 lost'
       : `${count(loss.count)} of the last ${count(loss.oldestMs)} ms lost`,
   ];
+  if (evicted > 0) notes.push(`${count(evicted)} evicted`);
   if (rewrites > 0) notes.push(rewrites === 1 ? '1 rewrite' : `${rewrites} rewrites`);
   if (lostBytes > 0) notes.push(`${count(lostBytes)} bytes never reached the disk`);
   if (killedTwice) notes.push('killed once more while it started');
@@ -127,12 +133,15 @@ function tellRound(round: Round, rounds: number): string {
 function summary(rounds: readonly Round[], policy: Policy): string {
   const total = (of: (round: Round) => number) => rounds.reduce((sum, round) => sum + of(round), 0);
   const lost = total(({ loss }) => loss.count);
+  const evicted = total(({ evicted }) => evicted);
   const oldestMs = Math.max(...rounds.map(({ loss }) => loss.oldestMs));
   const when = lost === 0 ? '' : `, none older than ${count(oldestMs)} ms`;
   return [
     `${rounds.length} rounds with appendfsync ${policy}:`,
     `${count(total(({ acknowledged }) => acknowledged))} writes acknowledged, ${count(lost)} lost${when};`,
     `${total(({ rewrites }) => rewrites)} rewrites, ${total(({ killedTwice }) => Number(killedTwice))} kills during a start;`,
-    'every state was a prefix of the history',
+    evicted === 0
+      ? 'every state was a prefix of the history'
+      : `${count(evicted)} evictions, every one in the log that took a key`,
   ].join(' ');
 }

@@ -7,24 +7,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomFrom } from '@byor/spec/harness';
 import { BrokenPromise } from '../program.ts';
-import { findPrefix, isOnePrefix, type Loss, lossOf, type Part, Unexplained } from './history.ts';
-import {
-  countDamagedFiller,
-  fill,
-  knowsSortedSets,
-  lookAt,
-  pause,
-  rewriteToTheEnd,
-  waitUntilLoaded,
-  withClient,
-} from './inspect.ts';
-import { keysOf, Load } from './operations.ts';
+import { Caches } from './evict/caches.ts';
+import type { Loss } from './history.ts';
+import { pause, waitUntilLoaded, withClient } from './inspect.ts';
 import { cutPower } from './power-cut.ts';
 import { Rewriter } from './rewriter.ts';
 import type { CrashOptions, Round } from './round.ts';
-import type { State } from './state.ts';
 import { type Policy, Victim } from './subject.ts';
-import { Writer } from './writer.ts';
+import type { Trial } from './trial.ts';
+import { Writers } from './writers.ts';
 
 /** How old an acknowledged write may be that is lost. */
 const LONGEST_LOSS_MS: Record<Policy, number> = {
@@ -39,7 +30,6 @@ const SHORTEST_LOAD_MS = 150;
 const LONGEST_START_MS = 1500;
 /** For an acknowledgement that does not come. */
 const LONGEST_WAIT_MS = 1000;
-const DATABASES = 4;
 
 /** @throws BrokenPromise with the seed and what was seen */
 export async function crash(options: CrashOptions): Promise<readonly Round[]> {
@@ -66,24 +56,23 @@ class CrashTest {
   readonly #directory: string;
   readonly #victim: Victim;
   readonly #random: () => number;
-  readonly #states: State[];
-  readonly #ticks = { now: 0 };
+  readonly #trial: Trial;
   #acknowledged: (() => void) | undefined;
-  #loads: Load[] = [];
-  #keys: string[][] = [];
 
   constructor(options: CrashOptions, directory: string) {
-    const { subject, policy, clients, seed } = options;
+    const { subject, policy, clients, fillerKeys, seed, evict = false } = options;
     this.#options = options;
     this.#directory = directory;
     this.#victim = new Victim(subject, directory, policy);
     this.#random = randomFrom(seed);
-    this.#states = Array.from({ length: clients }, () => new Map());
+    const acknowledged = () => this.#acknowledged?.();
+    const trial = { clients, fillerKeys, random: this.#random, acknowledged };
+    this.#trial = evict ? new Caches(trial, directory) : new Writers(trial);
   }
 
   async run(): Promise<Round[]> {
     await this.#victim.start();
-    await this.#prepare();
+    await withClient(this.#victim.server, (client) => this.#trial.prepare(client));
     const rounds: Round[] = [];
     for (let number = 1; number <= this.#options.rounds; number++) {
       const round = await this.#round(number).catch((error: Error) => this.#broken(number, error));
@@ -104,22 +93,11 @@ class CrashTest {
     throw new BrokenPromise(`${where}: ${error.message}`);
   }
 
-  async #prepare(): Promise<void> {
-    const { clients, fillerKeys } = this.#options;
-    await withClient(this.#victim.server, async (client) => {
-      const sets = await knowsSortedSets(client);
-      const indexes = Array.from({ length: clients }, (_, index) => index);
-      this.#loads = indexes.map((index) => new Load(index, this.#random, sets));
-      this.#keys = indexes.map((index) => keysOf(index, sets));
-      await fill(client, fillerKeys);
-      await rewriteToTheEnd(client);
-    });
-  }
-
   async #round(number: number): Promise<Round> {
+    const trial = this.#trial;
+    await trial.begin(this.#victim.server);
     const startMs = performance.now();
-    const writers = this.#loads.map((load, index) => this.#writer(load, index));
-    const rewriter = this.#random() < 0.6 ? new Rewriter(this.#victim, this.#random) : undefined;
+    const rewriter = this.#random() < 0.6 ? this.#rewriter() : undefined;
     await pause(this.#loadMs());
     if (this.#random() < 0.7)
       await Promise.race([this.#nextAcknowledgement(), pause(LONGEST_WAIT_MS)]);
@@ -127,19 +105,20 @@ class CrashTest {
     const lastWords = this.#victim.server.alive() ? undefined : this.#victim.server.lastWords();
     await this.#end();
     const killedMs = performance.now();
-    await Promise.all([...writers.map((writer) => writer.ended()), rewriter?.stop()]);
+    await Promise.all([trial.ended(), rewriter?.stop()]);
     if (lastWords !== undefined)
       throw new BrokenPromise(`the server ended by itself:\n${lastWords}`);
     const { killedTwice, lostBytes } = await this.#restart();
     return {
       number,
       loadMs,
-      sent: sum(writers, ({ history }) => history.length),
-      acknowledged: sum(writers, ({ acknowledged }) => acknowledged),
+      sent: trial.sent,
+      acknowledged: trial.acknowledged,
+      evicted: trial.evicted,
       rewrites: rewriter?.begun ?? 0,
       killedTwice,
       lostBytes,
-      loss: await this.#judge(writers, killedMs),
+      loss: await this.#judge(killedMs),
     };
   }
 
@@ -155,13 +134,8 @@ class CrashTest {
     return SHORTEST_LOAD_MS + this.#random() * (longest - SHORTEST_LOAD_MS);
   }
 
-  #writer(load: Load, index: number): Writer {
-    const { host, port } = this.#victim.server;
-    const dbIndex = index % DATABASES;
-    const next = () => load.next();
-    const acknowledged = () => this.#acknowledged?.();
-    const shared = { ticks: this.#ticks, random: this.#random, acknowledged };
-    return new Writer({ host, port, dbIndex, next, ...shared });
+  #rewriter(): Rewriter {
+    return new Rewriter(this.#victim, this.#random, () => this.#trial.beforeFilesGo());
   }
 
   /** The moment after an acknowledgement is the one in which a promise that was made too early shows. */
@@ -189,36 +163,12 @@ class CrashTest {
     return this.#options.powerCut ? cutPower(this.#directory, this.#random) : 0;
   }
 
-  async #judge(writers: readonly Writer[], killedMs: number): Promise<Loss> {
-    const parts = await withClient(this.#victim.server, async (client) => {
+  async #judge(killedMs: number): Promise<Loss> {
+    const loss = await withClient(this.#victim.server, async (client) => {
       await waitUntilLoaded(client);
-      const damaged = await countDamagedFiller(client, this.#options.fillerKeys);
-      if (damaged > 0) throw new BrokenPromise(`${damaged} old keys are gone or changed`);
-      const parts: Part[] = [];
-      for (const [index, { history, refusal }] of writers.entries()) {
-        if (refusal !== undefined)
-          throw new BrokenPromise(`client ${index} was answered ${refusal}`);
-        const found = await lookAt(client, index % DATABASES, this.#keys[index] as string[]);
-        parts.push({ history, prefix: this.#prefixOf(index, history, found) });
-        this.#states[index] = found.state;
-      }
-      return parts;
+      return this.#trial.judge(client, killedMs);
     });
-    if (!isOnePrefix(parts)) {
-      throw new BrokenPromise(
-        'a write is there that was sent after another client had the acknowledgement of one that is lost',
-      );
-    }
-    return this.#checkLoss(lossOf(parts, killedMs));
-  }
-
-  #prefixOf(index: number, history: Part['history'], found: Awaited<ReturnType<typeof lookAt>>) {
-    try {
-      return findPrefix(this.#states[index] as State, history, found);
-    } catch (error) {
-      if (!(error instanceof Unexplained)) throw error;
-      throw new BrokenPromise(`client ${index}: ${error.message}`);
-    }
+    return this.#checkLoss(loss);
   }
 
   #checkLoss(loss: Loss): Loss {
@@ -228,8 +178,4 @@ class CrashTest {
     const when = `the first of them ${loss.oldestMs.toFixed(0)} ms before the kill`;
     throw new BrokenPromise(`${loss.count} acknowledged writes are lost, ${when}`);
   }
-}
-
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
 }

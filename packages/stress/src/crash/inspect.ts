@@ -30,7 +30,7 @@ export async function waitUntilLoaded(client: WireClient): Promise<void> {
 }
 
 /** All commands at once, all replies in their order. */
-async function pipeline(
+export async function pipeline(
   client: WireClient,
   commands: readonly (readonly string[])[],
 ): Promise<Value[]> {

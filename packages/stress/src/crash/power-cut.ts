@@ -6,7 +6,8 @@ import path from 'node:path';
 
 /** Where the watched server notes `length name`, in its directory. */
 export const SYNC_NOTES = 'synced.txt';
-const LOG_DIRECTORY = 'appendonlydir';
+/** Of a server's log, in its directory. */
+export const LOG_DIRECTORY = 'appendonlydir';
 
 /** @returns how many bytes were lost */
 export function cutPower(directory: string, random: () => number): number {

@@ -9,8 +9,9 @@ export class Rewriter {
   #over = false;
   readonly #done: Promise<void>;
 
-  constructor(victim: Victim, random: () => number) {
-    this.#done = this.#run(victim, random).catch(() => undefined); // until the server is killed
+  /** `before`: done before each of them. */
+  constructor(victim: Victim, random: () => number, before: () => void) {
+    this.#done = this.#run(victim, random, before).catch(() => undefined); // until the server is killed
   }
 
   stop(): Promise<void> {
@@ -18,10 +19,11 @@ export class Rewriter {
     return this.#done;
   }
 
-  #run({ server }: Victim, random: () => number): Promise<void> {
+  #run({ server }: Victim, random: () => number, before: () => void): Promise<void> {
     return withClient(server, async (client) => {
       while (!this.#over) {
         await pause(random() * 100);
+        before();
         const answer = await client.call('BGREWRITEAOF').value();
         if (typeof answer === 'string') this.begun++;
       }

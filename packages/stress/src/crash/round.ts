@@ -13,6 +13,8 @@ export interface CrashOptions {
   readonly seed: number;
   /** What was not forced to the disk is lost too. Only for subjects that are watched. */
   readonly powerCut: boolean;
+  /** Less memory than is written: keys are evicted all the while. Not with `powerCut`. */
+  readonly evict?: boolean;
   /** SIGTERM in the place of kill -9: then nothing may be lost, whatever the policy. */
   readonly terminate?: boolean;
   /** The directory stays when a promise is broken. */
@@ -31,5 +33,7 @@ export interface Round {
   /** It was killed a second time, on its way up. */
   readonly killedTwice: boolean;
   readonly lostBytes: number;
+  /** Keys whose eviction the log tells of. */
+  readonly evicted: number;
   readonly loss: Loss;
 }

@@ -30,7 +30,7 @@ that try, which run with \`npm test\`, and the figures of the last long run. You
 
 | command                             | tries                                                                                      |
 | ----------------------------------- | ------------------------------------------------------------------------------------------ |
-| \`npm run crash -- --rounds 50\`      | \`kill -9\` under load; with \`--power-cut\` what was not synced goes too; \`--terminate\` sends SIGTERM |
+| \`npm run crash -- --rounds 50\`      | \`kill -9\` under load; with \`--power-cut\` what was not synced goes too; \`--evict\` takes memory away; \`--terminate\` sends SIGTERM |
 | \`npm run fuzz -- --minutes 30\`      | random and damaged input everywhere, with redis-server as the judge                         |
 | \`npm run load\`                      | 10,000 connections, and hostile clients among them                                          |
 | \`npm run soak -- --minutes 30\`      | mixed commands beside a model that knows every answer; memory must stay flat                |

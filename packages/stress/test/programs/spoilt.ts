@@ -10,7 +10,8 @@ interface Call {
 
 interface Engine {
   readonly commands: { all(): Iterable<{ readonly name: string; run: (call: Call) => void }> };
-  readonly hooks: { readonly disconnected: (() => void)[]; readonly after: (() => void)[] };
+  readonly hooks: Readonly<Record<'start' | 'disconnected' | 'after', (() => void)[]>>;
+  readonly databases: readonly { readonly mortality: { evicted: () => void } }[];
 }
 
 const stage = await import(pathToFileURL(`${newestStage().folder}/src/index.ts`).href);
@@ -31,17 +32,27 @@ const faults: Readonly<Record<string, (engine: Engine) => void>> = {
   'memory that is never given back': ({ hooks }) => {
     hooks.after.push(() => void hoard.push(Buffer.alloc(2048, 1)));
   },
-  'a change that is not logged': ({ commands }) => {
-    for (const command of commands.all()) {
-      if (command.name !== 'append') continue;
-      const { run } = command;
-      command.run = (call) => {
-        run(call);
-        (call as unknown as { recordNothing(): void }).recordNothing();
-      };
-    }
+  'a change that is not logged': (engine) => unlogged(engine, 'append', 1),
+  'a SET that is not logged now and then': (engine) => unlogged(engine, 'set', 20),
+  'an eviction that is not logged': (engine) => {
+    engine.hooks.start.push(() => {
+      for (const { mortality } of engine.databases) mortality.evicted = () => {};
+    });
   },
 };
+
+/** One in `inSoMany` calls of the command. */
+function unlogged({ commands }: Engine, name: string, inSoMany: number): void {
+  let calls = 0;
+  for (const command of commands.all()) {
+    if (command.name !== name) continue;
+    const { run } = command;
+    command.run = (call) => {
+      run(call);
+      if (++calls % inSoMany === 0) (call as unknown as { recordNothing(): void }).recordNothing();
+    };
+  }
+}
 
 await stage.runStage({
   name: 'spoilt',

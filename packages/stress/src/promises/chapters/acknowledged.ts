@@ -19,6 +19,19 @@ export const acknowledged: Chapter = {
       measured: crashed('crash-kill-always'),
     },
     {
+      promise:
+        'The same holds while keys are evicted: a key is there with its last acknowledged write, or the log tells of its eviction; what was seen gone stays gone.',
+      tests: [
+        stress('crash-evict', 'what was acknowledged is there, or its eviction is in the log'),
+        stress('crash-evict', 'an eviction that is not logged'),
+      ],
+      measured: {
+        run: 'crash-evict-always',
+        tell: (f) =>
+          `${f.count('rounds')} rounds, ${f.count('acknowledged')} writes acknowledged, ${f.count('evicted')} keys evicted, ${f.count('lost')} lost, ${f.count('rewrites')} rewrites begun`,
+      },
+    },
+    {
       promise: 'A power cut, which takes everything that was not synced, loses nothing either.',
       tests: [stage('06-aof/test/crash', 'nothing that was acknowledged is lost')],
       measured: crashed('crash-power-cut-always'),
