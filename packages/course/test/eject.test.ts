@@ -72,6 +72,15 @@ describe.each(['01', '03', '06', '07'])('stage %s', (number) => {
   });
 });
 
+test('takes in the packages that the page of promises justifies, and no others', async () => {
+  const folder = await ejected('07');
+  const { dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const page = readFileSync(path.join(ROOT, 'docs/promises.md'), 'utf8');
+  const [, table = ''] = page.split('## What a fork takes in');
+  const rows = [...table.matchAll(/^\| `(.+)` (\S+) \| .+ \|$/gm)];
+  expect(Object.fromEntries(rows.map(([, name, range]) => [name, range]))).toEqual(dependencies);
+});
+
 test('the whole of it compiles by itself', async () => {
   const folder = await ejected('07');
   borrowPackages(folder);

@@ -83,7 +83,8 @@ function dependencies(): string {
   );
   return `## What a fork takes in
 
-A fork of the last stage runs these packages and no others. \`npx pnpm audit\` asks the registry for known vulnerabilities.
+A fork of the last stage runs these packages and no others. \`npm audit\` in it asks the registry for known vulnerabilities; so
+does the repository’s workflow each week, of these and of what the course itself takes in.
 
 | package | why |
 | --- | --- |
