@@ -94,6 +94,18 @@ export const share: Chapter = {
       ],
     },
     {
+      promise:
+        'When memory is full, who would take more is refused or others’ keys are evicted, as the policy says; ioredis, node-redis and redis-cli see what they would see of Redis.',
+      tests: [
+        stage(
+          '05-expiry/test/eviction/refused',
+          'noeviction: who would take more is refused, reads and DEL go on',
+        ),
+        stage('05-expiry/test/eviction/refused', '%s: what was evicted is gone'),
+        stage('04-kv/test/clients/refused', 'a reply that is too long to wait for: cut off'),
+      ],
+    },
+    {
       promise: 'Idle clients are disconnected after `timeout`.',
       tests: [stage('05-expiry/test/idle-clients', 'stay for as long as the timeout, and then go')],
     },
