@@ -14,7 +14,7 @@ const STEADY_BYTES = 128 * 1024;
 const PAUSE_MS = 100;
 const MOST_LOOKS = 20;
 
-/** Bytes of the process (its resident set) once all garbage is collected. */
+/** Bytes of the process's own memory once all garbage is collected. */
 export async function heldBy(directory: string): Promise<number> {
   let bytes = await look(directory);
   for (let looks = 1; looks < MOST_LOOKS; looks++) {
