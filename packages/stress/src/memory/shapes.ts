@@ -8,7 +8,7 @@ import { BrokenPromise } from '../program.ts';
 /** Bytes of requests in one batch, about. */
 const BATCH_BYTES = 64 * 1024;
 /** How often the same few keys are written to warm a server up. */
-const WARM_UP_BATCHES = 100;
+const WARM_UP_BATCHES = 300;
 /** They come one after the other, so that nothing of them is left to be used again. */
 const WARM_UP_CLIENTS = 1000;
 const CLIENTS_AT_ONCE = 50;
