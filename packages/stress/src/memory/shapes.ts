@@ -39,18 +39,35 @@ interface Row {
   readonly replies: readonly [string, string];
 }
 
-const string = (lengthBytes: number, ...options: string[]): Row => ({
-  words: (n) => ['SET', keyOf(n), String(n).padEnd(lengthBytes, 'v'), ...options],
+const valueOf = (n: number, lengthBytes: number) => String(n).padEnd(lengthBytes, 'v');
+const repeated = <T>(count: number, of: (at: number) => T[]): T[] =>
+  Array.from({ length: count }, (_, at) => of(at)).flat();
+
+const strings = (lengthBytes: number, perCommand: number): Row => ({
+  words: (n) => {
+    const pair = (at: number) => [keyOf(n * perCommand + at), valueOf(at, lengthBytes)];
+    return ['MSET', ...repeated(perCommand, pair)];
+  },
   replies: ['+OK\r\n', '+OK\r\n'],
 });
 
-/** Members come one by one, in sets that are filled one after the other. */
-const members = (perSet: number, half = 0): Row => ({
+const mortal: Row = {
+  words: (n) => ['SET', keyOf(n), valueOf(n, 16), 'PX', String(LONG_AFTER_MS)],
+  replies: ['+OK\r\n', '+OK\r\n'],
+};
+
+/** In sets that are filled one after the other. */
+const members = (perSet: number, perCommand: number, half = 0): Row => ({
   words: (n) => {
-    const member = `member:${String(n % perSet).padStart(8, '0')}`;
-    return ['ZADD', keyOf(Math.floor(n / perSet)), String((n % 997) + half), member];
+    const first = (n * perCommand) % perSet;
+    const member = (at: number) => [
+      String(((first + at) % 997) + half),
+      `member:${String(first + at).padStart(8, '0')}`,
+    ];
+    const key = keyOf(Math.floor((n * perCommand) / perSet));
+    return ['ZADD', key, ...repeated(perCommand, member)];
   },
-  replies: [':1\r\n', ':0\r\n'],
+  replies: [`:${perCommand}\r\n`, ':0\r\n'],
 });
 
 const of = (name: string, row: Row, evicts = true): Shape => ({
@@ -60,17 +77,17 @@ const of = (name: string, row: Row, evicts = true): Shape => ({
 });
 
 export const SHAPES: readonly Shape[] = [
-  of('strings of 16 bytes', string(16)),
-  of('strings of 100 bytes', string(100)),
-  of('strings of 1,000 bytes', string(1000)),
-  of('strings of 40,000 bytes', string(40_000)),
-  of('strings of 16 bytes that die', string(16, 'PX', String(LONG_AFTER_MS))),
-  of('sorted sets of 1', members(1)),
-  of('sorted sets of 16', members(16)),
-  of('sorted sets of 100, scores with .5', members(100, 0.5)),
-  of('sorted sets of 200', members(200)),
-  of('sorted sets of 1,000', members(1000)),
-  of('one sorted set', members(Number.MAX_SAFE_INTEGER), false),
+  of('strings of 16 bytes', strings(16, 20)),
+  of('strings of 100 bytes', strings(100, 20)),
+  of('strings of 1,000 bytes', strings(1000, 20)),
+  of('strings of 40,000 bytes', strings(40_000, 1)),
+  of('strings of 16 bytes that die', mortal),
+  of('sorted sets of 1', members(1, 1)),
+  of('sorted sets of 16', members(16, 16)),
+  of('sorted sets of 100, scores with .5', members(100, 20, 0.5)),
+  of('sorted sets of 200', members(200, 20)),
+  of('sorted sets of 1,000', members(1000, 20)),
+  of('one sorted set', members(2 ** 40, 20), false),
   { name: 'clients that ask little', evicts: false, mostMib: 16, open: clients(1) },
   { name: 'clients that send much', evicts: false, mostMib: 64, open: clients(9000) },
 ];
