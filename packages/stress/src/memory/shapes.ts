@@ -39,20 +39,20 @@ interface Row {
   readonly replies: readonly [string, string];
 }
 
-const valueOf = (n: number, lengthBytes: number) => String(n).padEnd(lengthBytes, 'v');
+const textOf = (n: number, lengthBytes: number) => String(n).padEnd(lengthBytes, 'v');
 const repeated = <T>(count: number, of: (at: number) => T[]): T[] =>
   Array.from({ length: count }, (_, at) => of(at)).flat();
 
 const strings = (lengthBytes: number, perCommand: number): Row => ({
   words: (n) => {
-    const pair = (at: number) => [keyOf(n * perCommand + at), valueOf(at, lengthBytes)];
+    const pair = (at: number) => [keyOf(n * perCommand + at), textOf(at, lengthBytes)];
     return ['MSET', ...repeated(perCommand, pair)];
   },
   replies: ['+OK\r\n', '+OK\r\n'],
 });
 
 const mortal: Row = {
-  words: (n) => ['SET', keyOf(n), valueOf(n, 16), 'PX', String(LONG_AFTER_MS)],
+  words: (n) => ['SET', keyOf(n), textOf(n, 16), 'PX', String(LONG_AFTER_MS)],
   replies: ['+OK\r\n', '+OK\r\n'],
 };
 
