@@ -54,5 +54,6 @@ async function run({ sizes, only = '', record }: Flags, out: Output): Promise<vo
   out.write(`${out.colors.green('✓')} ${text}\n`);
   const figures = { shapes: shapes.length, weighings: weighings.length, least, most };
   const range = { leastMib: Math.min(...sizes), mostMib: Math.max(...sizes) };
-  if (record) keepResult('memory', 'npm run memory', { ...figures, ...range });
+  const command = `npm run memory -- --sizes ${sizes.join(',')}`;
+  if (record) keepResult('memory', command, { ...figures, ...range });
 }

@@ -13,7 +13,7 @@ import type { Filler, Shape } from './shapes.ts';
 
 const MIB = 1024 * 1024;
 /** The most that is evicted. */
-const EVICTED_MIB = 32;
+const EVICTED_MIB = 8;
 
 export interface MemoryOptions {
   readonly shapes: readonly Shape[];
