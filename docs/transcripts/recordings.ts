@@ -71,7 +71,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
     typed: ['cd steps/05-expiry && npx tsx bench/active-cycle.ts'],
     figures: /longest turn: (?<longestMs>[\d.]+) ms/s,
   },
-  memory: { typed: ['npm run memory'] },
+  memory: { typed: ['npm run memory -- --sizes 16,64'] },
   'hit-rate': {
     typed: ['cd steps/05-expiry && npx tsx bench/eviction.ts'],
     figures: /allkeys-lru .* (?<lru>-?[\d.]+) %\n?.*allkeys-lfu .* (?<lfu>-?[\d.]+) %/s,
