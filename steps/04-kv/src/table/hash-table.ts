@@ -60,6 +60,8 @@ export class HashTable {
   /** Where entries move to while the table is being resized. */
   #target: Buckets | undefined;
   #rehashIndex = 0;
+  /** New entries since the rehash began, each in any bucket of `#target`. */
+  #scattered = 0;
   #pauses = 0;
 
   constructor({ seed, headerWords }: HashTableOptions) {
@@ -121,6 +123,7 @@ export class HashTable {
     this.arena.setWord(entry, KEY_LENGTH, key.length);
     writeKey(key, this.arena.pageBytes(entry), this.arena.byteOffset(entry) + this.#keyOffset);
     this.#growIfFull();
+    if (this.#target !== undefined) this.#scattered++;
     (this.#target ?? this.#main).link(entry);
     return entry;
   }
@@ -266,12 +269,13 @@ export class HashTable {
     return sameBytes(arena.pageBytes(entry), arena.byteOffset(entry) + this.#keyOffset, key);
   }
 
-  /** Of the new array as much as entries can have touched: the system gives memory when it is written to. */
+  /** Of the new array what can have been touched, since the system gives memory when it is written to: moved entries come in order. */
   get #bucketBytes(): number {
+    const { bytes, count } = this.#main;
     const target = this.#target;
-    const touchedBytes =
-      target === undefined ? 0 : Math.min(target.bytes, target.used * PAGE_BYTES);
-    return this.#main.bytes + touchedBytes;
+    if (target === undefined) return bytes;
+    const movedBytes = Math.ceil(target.bytes * (this.#rehashIndex / count));
+    return bytes + Math.min(target.bytes, movedBytes + this.#scattered * PAGE_BYTES);
   }
 
   #growIfFull(): void {
@@ -298,6 +302,7 @@ export class HashTable {
     while (count < wanted && count < MAX_BUCKETS) count *= 2;
     if (count === this.#main.count) return;
     const next = new Buckets(this.arena, count);
+    this.#scattered = 0;
     if (this.#main.used === 0) this.#main = next;
     else this.#target = next;
   }
