@@ -20,8 +20,6 @@ export async function heldBytes(): Promise<number> {
   return heapUsed + external;
 }
 
-/** Of the array that they stand in. */
-const PLACE_BYTES = 8;
 const WEIGHED_BYTES = 8 * 1024 * 1024;
 /** Only after some objects of a class does V8 know how many fields they will have. */
 const WARM_UP = 100;
@@ -34,5 +32,5 @@ export async function bytesEach(aboutBytes: number, make: (n: number) => unknown
   const beforeBytes = await heldBytes();
   for (let n = 0; n < count; n++) things[n] = make(n);
   const bytes = (await heldBytes()) - beforeBytes;
-  return bytes / things.length - PLACE_BYTES;
+  return bytes / things.length;
 }
