@@ -28,14 +28,21 @@ export interface StartOptions {
 }
 
 export function startNewest({ flags, preload, program }: StartOptions): Promise<RunningServer> {
-  const main = program ?? path.join(newestStage().folder, 'src/main.ts');
   const before = preload === undefined ? [] : preloaded(preload);
-  const words = [process.execPath, ...before, LAUNCH, main, '--port', '0', ...flags];
+  const server = program === undefined ? launched() : spoilt(program, before.length > 0);
+  const words = [process.execPath, ...before, ...server, '--port', '0', ...flags];
   return startCommand(words.map(quoteWord).join(' '));
 }
 
+const launched = () => [LAUNCH, path.join(newestStage().folder, 'src/main.ts')];
+
+/** It looks for the newest stage by its own place in the repository: not to be put into one file with others. */
+const spoilt = (program: string, hasTsx: boolean) =>
+  hasTsx ? [program] : ['--import', tsx(), program];
+
+const tsx = () => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
 /** Node's flags that load a file of TypeScript before the program. */
 export function preloaded(file: URL): string[] {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return ['--import', tsx, '--import', file.href];
+  return ['--import', tsx(), '--import', file.href];
 }
