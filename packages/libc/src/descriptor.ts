@@ -7,7 +7,7 @@ import { native } from './native.ts';
 import { platform } from './platform.ts';
 
 /** macOS refuses more than INT_MAX bytes in one call, Linux moves at most that many: we ask for 1 GiB. */
-const MAX_TRANSFER_BYTES = 2 ** 30;
+export const MAX_TRANSFER_BYTES = 2 ** 30;
 
 const F_SETFD = 2;
 const F_GETFL = 3;
@@ -56,7 +56,7 @@ export function write(
 }
 
 // C checks no bounds, so this does. From offset 0 the buffer goes as it is: a subarray costs more than the check.
-function part(buffer: Uint8Array, offset: number, length: number): Uint8Array {
+export function part(buffer: Uint8Array, offset: number, length: number): Uint8Array {
   if (!(offset >= 0 && length >= 0 && offset + length <= buffer.length)) {
     throw new RangeError(`bytes ${offset}..${offset + length} of a buffer of ${buffer.length}`);
   }

@@ -19,6 +19,8 @@ export interface Native {
   close(fd: number): number;
   read(fd: number, buffer: Uint8Array, length: number): number;
   write(fd: number, buffer: Uint8Array, length: number): number;
+  recv(fd: number, buffer: Uint8Array, length: number, flags: number): number;
+  send(fd: number, buffer: Uint8Array, length: number, flags: number): number;
   /** Variadic in C, and Apple's arm64 passes such arguments another way: the third comes as type and value. */
   fcntl(fd: number, command: number, type: 'int', value: number): number;
   flock(fd: number, operation: number): number;
@@ -65,6 +67,8 @@ function bindings(koffi: Koffi): Native {
     close: libc.func('int close(int)'),
     read: libc.func('intptr_t read(int, void *, size_t)'),
     write: libc.func('intptr_t write(int, const void *, size_t)'),
+    recv: libc.func('intptr_t recv(int, void *, size_t, int)'),
+    send: libc.func('intptr_t send(int, const void *, size_t, int)'),
     fcntl: libc.func('int fcntl(int, int, ...)'),
     flock: libc.func('int flock(int, int)'),
     setsockopt: libc.func('int setsockopt(int, int, int, const void *, uint32_t)'),

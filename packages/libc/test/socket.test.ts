@@ -6,6 +6,7 @@ import {
   close,
   connect,
   domainOf,
+  EAGAIN,
   ECONNREFUSED,
   ECONNRESET,
   EPIPE,
@@ -13,7 +14,9 @@ import {
   getsockname,
   listen,
   read,
+  recv,
   SHUT_WR,
+  send,
   setKeepAlive,
   setNoDelay,
   setNonBlocking,
@@ -158,8 +161,6 @@ describe('the end of a connection', () => {
 describe('mistakes', () => {
   test('a closed descriptor: SystemError, not a number', () => {
     for (const call of [
-      () => read(-1, new Uint8Array(1)),
-      () => write(-1, new Uint8Array(1)),
       () => accept(-1),
       () => close(-1),
       () => setNonBlocking(-1),
@@ -169,10 +170,32 @@ describe('mistakes', () => {
       expect(call).toThrow(expect.objectContaining({ name: 'SystemError', code: 'EBADF' }));
     }
   });
+});
 
-  test('bytes outside the buffer: RangeError, never memory of others', () => {
+describe.each([
+  ['read', read, 'write', write],
+  ['recv', recv, 'send', send],
+] as const)('%s and %s', (_in, take, _out, give) => {
+  test('fill a part of the buffer and leave the rest', () => {
+    const { near, far } = connected();
+    expect(give(near, Buffer.from('..abc..'), 2, 3)).toBe(3);
+    const buffer = new Uint8Array(8).fill(46);
+    expect(take(far, buffer, 4, 2)).toBe(2);
+    expect(take(far, buffer, 1)).toBe(1);
+    expect(text(buffer, 8)).toBe('.c..ab..');
+  });
+
+  test('tell by numbers what is no mistake: nothing there yet, an end of either side', () => {
+    const { near, far } = connected();
+    setNonBlocking(far);
+    expect(take(far, new Uint8Array(1))).toBe(-EAGAIN);
+    shutdown(near, SHUT_WR);
+    expect(take(far, new Uint8Array(1))).toBe(0);
+    expect(give(near, Buffer.from('x'))).toBe(-EPIPE);
+  });
+
+  test('refuse bytes outside the buffer, and a closed descriptor', () => {
     const { near } = connected();
-    const buffer = new Uint8Array(8);
     for (const [offset, length] of [
       [0, 9],
       [8, 1],
@@ -181,19 +204,13 @@ describe('mistakes', () => {
       [0, -1],
       [Number.NaN, 1],
     ] as const) {
-      expect(() => read(near, buffer, offset, length)).toThrow(RangeError);
-      expect(() => write(near, buffer, offset, length)).toThrow(RangeError);
+      expect(() => take(near, new Uint8Array(8), offset, length)).toThrow(RangeError);
+      expect(() => give(near, new Uint8Array(8), offset, length)).toThrow(RangeError);
+    }
+    for (const call of [() => take(-1, new Uint8Array(1)), () => give(-1, new Uint8Array(1))]) {
+      expect(call).toThrow(expect.objectContaining({ name: 'SystemError', code: 'EBADF' }));
     }
   });
-});
-
-test('read fills a part of the buffer and leaves the rest', () => {
-  const { near, far } = connected();
-  write(near, Buffer.from('..abc..'), 2, 3);
-  const buffer = new Uint8Array(8).fill(46);
-  expect(read(far, buffer, 4, 2)).toBe(2);
-  expect(read(far, buffer, 1)).toBe(1);
-  expect(text(buffer, 8)).toBe('.c..ab..');
 });
 
 test('10,000 sockets opened and closed leave no descriptor behind', () => {

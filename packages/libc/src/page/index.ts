@@ -49,23 +49,23 @@ export function connect(_fd: number, _endpoint: Endpoint): boolean {
   throw new Error('a program in a page cannot connect: use Kernel.connect');
 }
 
-export function read(
-  fd: number,
-  buffer: Uint8Array,
-  offset = 0,
-  length = buffer.length - offset,
-): number {
-  const target = buffer.subarray(offset, offset + length);
-  return called(() => kernel.read(fd, target), target);
+export const read = receiver('read');
+export const recv = receiver('recv');
+export const write = sender('write');
+export const send = sender('send');
+
+type Transfer = (fd: number, buffer: Uint8Array, offset?: number, length?: number) => number;
+
+function receiver(name: string): Transfer {
+  return (fd, buffer, offset = 0, length = buffer.length - offset) => {
+    const target = buffer.subarray(offset, offset + length);
+    return called(() => kernel.read(fd, target, name), target);
+  };
 }
 
-export function write(
-  fd: number,
-  buffer: Uint8Array,
-  offset = 0,
-  length = buffer.length - offset,
-): number {
-  return called(() => kernel.write(fd, buffer.subarray(offset, offset + length)));
+function sender(name: string): Transfer {
+  return (fd, buffer, offset = 0, length = buffer.length - offset) =>
+    called(() => kernel.write(fd, buffer.subarray(offset, offset + length), name));
 }
 
 export const close = (fd: number): void => called(() => kernel.close(fd));

@@ -149,28 +149,29 @@ export class Kernel {
     return accepted;
   }
 
-  read(fd: number, target: Uint8Array): number {
-    const { client, nonBlocking } = this.#socket('read', fd);
+  /** `name`: read or recv. */
+  read(fd: number, target: Uint8Array, name = 'read'): number {
+    const { client, nonBlocking } = this.#socket(name, fd);
     if (client === undefined) return -ENOTCONN;
     const { toServer } = client;
-    if (toServer.length === 0 && !toServer.ended) return this.#wait('read', fd, nonBlocking);
+    if (toServer.length === 0 && !toServer.ended) return this.#wait(name, fd, nonBlocking);
     const bytes = toServer.read(target.length);
     target.set(bytes);
-    this.onCall({ name: 'read', fd, result: bytes.length, bytes });
+    this.onCall({ name, fd, result: bytes.length, bytes });
     return bytes.length;
   }
 
-  /** What is written to standard output or error is nobody's in a page. */
-  write(fd: number, source: Uint8Array): number {
+  /** `name`: write or send. What is written to standard output or error is nobody's in a page. */
+  write(fd: number, source: Uint8Array, name = 'write'): number {
     if (fd === 1 || fd === 2) return source.length;
-    const { client, nonBlocking } = this.#socket('write', fd);
+    const { client, nonBlocking } = this.#socket(name, fd);
     if (client === undefined) return -ENOTCONN;
     const { toClient } = client;
     if (toClient.ended) return -EPIPE;
     if (toClient.broken) return -ECONNRESET;
-    if (toClient.room === 0 && source.length > 0) return this.#wait('write', fd, nonBlocking);
+    if (toClient.room === 0 && source.length > 0) return this.#wait(name, fd, nonBlocking);
     const count = toClient.write(source);
-    this.onCall({ name: 'write', fd, result: count, bytes: source.slice(0, count) });
+    this.onCall({ name, fd, result: count, bytes: source.slice(0, count) });
     return count;
   }
 

@@ -42,7 +42,8 @@ export class EventLoop implements Loop {
   readonly #clock: () => number;
   readonly #drive: Driver;
   readonly #timers = new Timers();
-  readonly #phases: Record<Phase, (() => void)[]> = { maintain: [], persist: [], flush: [] };
+  /** In the order of PHASES. */
+  readonly #phases: (() => void)[][] = PHASES.map(() => []);
   /** By descriptor: small numbers that the kernel reuses, so an array. */
   readonly #callbacks: (((events: number) => void) | undefined)[] = [];
 
@@ -83,7 +84,7 @@ export class EventLoop implements Loop {
   }
 
   beforeSleep(phase: Phase, run: () => void): void {
-    this.#phases[phase].push(run);
+    this.#phases[PHASES.indexOf(phase)]?.push(run);
   }
 
   /**
@@ -117,7 +118,7 @@ export class EventLoop implements Loop {
    * @exercise 3.4
    */
   runPhases(): void {
-    for (const phase of PHASES) for (const run of this.#phases[phase]) run();
+    for (const phase of this.#phases) for (const run of phase) run();
   }
 
   async run(): Promise<void> {

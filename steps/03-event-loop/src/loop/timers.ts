@@ -46,7 +46,7 @@ export class Timers {
    * @exercise 3.3
    */
   dueInMs(nowMs: number): number {
-    const next = this.#queue.at(-1);
+    const next = this.#queue[this.#queue.length - 1];
     return next === undefined ? Infinity : Math.max(0, next.whenMs - nowMs);
   }
 

@@ -3,7 +3,7 @@
 // is read from it, so its memory is bounded; once closed, its descriptor is never touched again.
 
 import { type Connection, OUTPUT_HIGH_WATER, type Session } from '@byor/02-protocol';
-import { close, EAGAIN, read, SHUT_WR, SystemError, shutdown, write } from '@byor/libc';
+import { close, EAGAIN, recv, SHUT_WR, SystemError, send, shutdown } from '@byor/libc';
 import { READABLE, WRITABLE } from '../loop/poller.ts';
 import type { Timer } from '../loop/timers.ts';
 import type { DescriptorTransport } from './descriptor-transport.ts';
@@ -61,7 +61,7 @@ export class DescriptorConnection implements Connection {
    * @exercise 3.7 A connection that never waits
    * @tests conversation: ^e?poll (answers|a (part|reply|request))
    * @tests turns: ^e?poll a client that does not read
-   * @hint Neither read nor write may wait. What do you do with the rest of a reply that the socket does not take?
+   * @hint Neither recv nor send may wait. What do you do with the rest of a reply that the socket does not take?
    * @hint What the socket does not take stays in the output, and the poller is asked for WRITABLE until it has left. While
    *   OUTPUT_HIGH_WATER bytes wait, nothing is read from this client: its memory is bounded. One who sends for ever gets
    *   READ_SHARE_BYTES a turn.
@@ -75,7 +75,7 @@ export class DescriptorConnection implements Connection {
     if (this.#state !== 'open') return;
     const { output } = this.#session;
     if (output.length > 0) {
-      const count = write(this.fd, output.buffer, output.start, output.length);
+      const count = send(this.fd, output.buffer, output.start, output.length);
       if (count < 0 && count !== -EAGAIN) {
         this.close(); // EPIPE, ECONNRESET: nobody is there to read it
         return;
@@ -110,7 +110,7 @@ export class DescriptorConnection implements Connection {
     let share = READ_SHARE_BYTES;
     while (share > 0 && !this.#stalled && !this.#session.closing) {
       const room = Math.min(input.reserve(), share);
-      const count = read(this.fd, input.buffer, input.end, room);
+      const count = recv(this.fd, input.buffer, input.end, room);
       if (count <= 0) {
         if (count === 0) this.#inputEnded = true;
         else if (count !== -EAGAIN) this.close();
@@ -170,7 +170,7 @@ export class DescriptorConnection implements Connection {
 
   /** @exercise 3.8 */
   #discard(): void {
-    const count = read(this.fd, this.#transport.discarded);
+    const count = recv(this.fd, this.#transport.discarded);
     if (count <= 0 && count !== -EAGAIN) this.close();
   }
 }
