@@ -82,7 +82,8 @@ function watchOver(child, output, stallMs = STALL_MS) {
 
 /** @param {string[]} args */
 function spawnTurbo(args) {
-  const concurrency = `--concurrency=${Math.max(2, cpus().length)}`;
+  // One more than there are processors: tests wait for servers and browsers as often as they compute.
+  const concurrency = `--concurrency=${cpus().length + 1}`;
   const colors = colored ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
   return spawn(process.execPath, [turboScript, 'run', ...FLAGS, concurrency, ...args], {
     cwd: root,

@@ -103,7 +103,7 @@ export function visualiserTests(visit: Visit): void {
     expect((await states())[0]).toMatch(/^\d{3,} answers heard$/);
     await loop.press('leave');
     await loop.press('turn');
-    expect(await loop.texts('.parts .callbacks .mono')).toContain('read(4) = 0');
+    expect(await loop.texts('.parts .callbacks .mono')).toContain('recv(4) = 0');
     await loop.press('add a client');
     await loop.press('turn', 2);
     expect(await loop.texts('.who .mono')).toEqual(['fd 5', 'fd 6', 'fd 4']);
