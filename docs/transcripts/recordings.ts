@@ -104,6 +104,14 @@ export const recordings: Readonly<Record<string, Recording>> = {
     typed: ['cd steps/07-sorted-set && npx tsx bench/range.ts'],
     figures: /view of each +(?<viewNs>\d+) .*in memory +(?<wordsNs>\d+) /s,
   },
+  inlining: {
+    typed: [
+      'cd steps/07-sorted-set && node ../../packages/launch/src/launch.mjs bench/commands.ts',
+      'cd steps/07-sorted-set && node --max-inlined-bytecode-size-cumulative=4000 ../../packages/launch/src/launch.mjs bench/commands.ts',
+    ],
+    figures:
+      /SET of one key +(?<usualSetNs>\d+) .*INCR of one key +(?<usualIncrNs>\d+) .*SET of one key +(?<setNs>\d+) .*INCR of one key +(?<incrNs>\d+) /s,
+  },
   turns: {
     typed: ['cd steps/07-sorted-set && npx tsx bench/turns.ts'],
     figures:

@@ -28,12 +28,10 @@ export function read(
   length = buffer.length - offset,
 ): number {
   const target = part(buffer, offset, length);
-  for (;;) {
-    const count = native.read(fd, target, Math.min(length, MAX_TRANSFER_BYTES));
-    if (count >= 0) return count;
-    const errno = native.errno();
-    if (errno !== EINTR) return negated('read', errno, fd);
-  }
+  let count: number;
+  do count = native.read(fd, target, Math.min(length, MAX_TRANSFER_BYTES));
+  while (count < 0 && native.errno() === EINTR);
+  return count < 0 ? negated('read', native.errno(), fd) : count;
 }
 
 /**
@@ -47,12 +45,10 @@ export function write(
   length = buffer.length - offset,
 ): number {
   const source = part(buffer, offset, length);
-  for (;;) {
-    const count = native.write(fd, source, Math.min(length, MAX_TRANSFER_BYTES));
-    if (count >= 0) return count;
-    const errno = native.errno();
-    if (errno !== EINTR) return negated('write', errno, fd);
-  }
+  let count: number;
+  do count = native.write(fd, source, Math.min(length, MAX_TRANSFER_BYTES));
+  while (count < 0 && native.errno() === EINTR);
+  return count < 0 ? negated('write', native.errno(), fd) : count;
 }
 
 // C checks no bounds, so this does. From offset 0 the buffer goes as it is: a subarray costs more than the check.

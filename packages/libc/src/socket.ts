@@ -36,12 +36,10 @@ export function recv(
   length = buffer.length - offset,
 ): number {
   const target = part(buffer, offset, length);
-  for (;;) {
-    const count = native.recv(fd, target, Math.min(length, MAX_TRANSFER_BYTES), 0);
-    if (count >= 0) return count;
-    const errno = native.errno();
-    if (errno !== EINTR) return negated('recv', errno, fd);
-  }
+  let count: number;
+  do count = native.recv(fd, target, Math.min(length, MAX_TRANSFER_BYTES), 0);
+  while (count < 0 && native.errno() === EINTR);
+  return count < 0 ? negated('recv', native.errno(), fd) : count;
 }
 
 /** What `write` does, for a socket alone: see `recv`. */
@@ -52,12 +50,10 @@ export function send(
   length = buffer.length - offset,
 ): number {
   const source = part(buffer, offset, length);
-  for (;;) {
-    const count = native.send(fd, source, Math.min(length, MAX_TRANSFER_BYTES), 0);
-    if (count >= 0) return count;
-    const errno = native.errno();
-    if (errno !== EINTR) return negated('send', errno, fd);
-  }
+  let count: number;
+  do count = native.send(fd, source, Math.min(length, MAX_TRANSFER_BYTES), 0);
+  while (count < 0 && native.errno() === EINTR);
+  return count < 0 ? negated('send', native.errno(), fd) : count;
 }
 
 function check(result: number, syscall: string, subject?: string): number {

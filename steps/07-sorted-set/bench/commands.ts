@@ -1,6 +1,6 @@
-// What a command costs the engine, without a socket, in ns of the thread's own time:
-//   node --import tsx bench/commands.ts                                               with V8 as it comes
-//   node --max-inlined-bytecode-size-cumulative=4000 --import tsx bench/commands.ts   as a stage runs (run-stage.ts)
+// What a command costs the engine, without a socket, in ns of the thread's own time. With V8 as it comes:
+//   node ../../packages/launch/src/launch.mjs bench/commands.ts
+// and as a stage runs (run-stage.ts), with --max-inlined-bytecode-size-cumulative=4000 behind `node`.
 
 import { Engine, NodeHost, nodeDisk, Slice, stderrReport } from '@byor/06-aof';
 import { threadCpuUs } from '@byor/libc';
