@@ -17,7 +17,7 @@ export interface Stage {
 
 /**
  * A command goes through some forty small functions, and V8 makes one of them only as far as a budget reaches: 920 bytes of
- * bytecode. With four times as much a SET costs a quarter less (steps/07-sorted-set/bench/commands.ts).
+ * bytecode. With four times as much a SET costs a sixth less (steps/07-sorted-set/bench/commands.ts).
  */
 const INLINING = '--max-inlined-bytecode-size-cumulative=4000';
 
