@@ -1,9 +1,9 @@
 // What a poller is: whoever can wait until one of many descriptors is ready. poll(2), epoll(7) and a simulation of them
 // stand behind this interface. Readiness is level-triggered: what was not read or written is reported again.
 
-/** Interest and readiness are bit sets. READABLE: read(2) or accept(2) would not wait (data, end or error). */
+/** Interest and readiness are bit sets. READABLE: recv(2) or accept(2) would not wait (data, end or error). */
 export const READABLE = 1;
-/** WRITABLE: write(2) would not wait (room in the socket's buffer, or an error). */
+/** WRITABLE: send(2) would not wait (room in the socket's buffer, or an error). */
 export const WRITABLE = 2;
 
 export interface Poller {
