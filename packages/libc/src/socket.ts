@@ -26,7 +26,8 @@ export const SHUT_WR = 1;
 export const SHUT_RDWR = 2;
 
 /**
- * What `read` does, for a socket alone: the kernel goes straight to it, past the layer that serves files too. (Written out like `read`: to call a function that one is handed costs more.)
+ * What `read` does, for a socket alone: the kernel goes straight to it, past the layer that serves files too.
+ * (Written out like `read`: to call a function that one is handed costs more.)
  */
 export function recv(
   fd: number,
