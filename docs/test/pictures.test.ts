@@ -109,6 +109,7 @@ test('the files of the log around a rewrite', async () => {
   };
   const states = [state()];
   engine.execute(Args.of('BGREWRITEAOF'), client);
+  engine.maintain();
   states.push(state());
   // The base is synced beside the loop, the switch and the end of the old files are a turn each.
   const turn = () => {

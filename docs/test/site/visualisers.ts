@@ -179,8 +179,12 @@ export function visualiserTests(visit: Visit): void {
 
   test('06: a rewrite writes the keys as they were, the increment what has changed', async () => {
     const log = await come(visit, '/06-aof', 'The append-only file');
+    await log.press('INCR visits');
     await log.press('30 keys');
     await log.press('rewrite');
+    await expect.poll(() => log.said()).toContain('synced first');
+    await log.press('turn');
+    await expect.poll(() => log.said()).toContain('There is a new increment');
     const names = () => log.texts('.file .head b');
     await expect.poll(names).toContain('2.incr.aof');
     const field = log.root.getByRole('textbox');

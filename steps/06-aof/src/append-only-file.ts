@@ -130,11 +130,11 @@ export class AppendOnlyFile {
   }
 
   beforeWrite(call: Call): void {
-    this.#job?.rewrite.beforeWrite(call);
+    this.#job?.rewrite?.beforeWrite(call);
   }
 
   afterWrite(call: Call): void {
-    this.#job?.rewrite.afterWrite(call);
+    this.#job?.rewrite?.afterWrite(call);
   }
 
   persist(): void {
@@ -218,11 +218,16 @@ export class AppendOnlyFile {
   #startJob(directory: LogDirectory): void {
     const log = this.#log;
     if (log === undefined || this.#job !== undefined) return;
-    this.#rewrites.current++;
-    const job = new RewriteJob(this.#engine, directory, (error) => {
-      if (this.#job === job) this.#rewriteEnded(error);
+    const job = new RewriteJob({
+      engine: this.#engine,
+      rewrites: this.#rewrites,
+      directory,
+      log,
+      published: this.#published,
+      ended: (error) => {
+        if (this.#job === job) this.#rewriteEnded(error);
+      },
     });
-    job.begin(log, this.#published);
     this.#job = job;
     this.schedule.started();
     this.#report.note(`Rewriting the append-only file into ${job.baseName}`);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type FileSystem, latin1Slice, MemoryFileSystem } from '../src/core.ts';
 import { contentsOf } from './contents.ts';
 import { FaultyFileSystem } from './faulty-file-system.ts';
-import { type LoggedEngine, startEngine, startLogged } from './talk.ts';
+import { endTurn, finishRewrite, startEngine, startLogged } from './talk.ts';
 
 const INCREMENT = 'appendonlydir/appendonly.aof.1.incr.aof';
 const resp = (...words: string[]) =>
@@ -28,12 +28,6 @@ function write(disk: FileSystem, path: string, text: string): void {
 
 function textOf(disk: MemoryFileSystem, path = INCREMENT): string {
   return latin1Slice(disk.content(path), 0, disk.size(path) ?? 0);
-}
-
-/** A turn's end. */
-function endTurn({ engine }: LoggedEngine): void {
-  engine.maintain();
-  engine.persist();
 }
 
 describe('at the start', () => {
@@ -230,9 +224,7 @@ describe('at run time', () => {
     expect(client.say('CONFIG SET appendonly yes')).toBe('+OK\r\n');
     client.say('SET after 1');
     expect(client.say('SHUTDOWN')).toBe('-ERR Errors trying to SHUTDOWN. Check logs.\r\n');
-    endTurn(server);
-    await Promise.resolve(); // the base is synced
-    endTurn(server);
+    await finishRewrite(server);
     const after = startLogged(disk.afterCrash('most'));
     expect(contentsOf(after.engine)).toBe('0 after = 1 until ever\n0 before = 1 until ever');
     expect(client.say('INFO persistence')).toContain('aof_enabled:1');
@@ -248,9 +240,7 @@ describe('at run time', () => {
     endTurn(server);
     expect(contentsOf(startLogged(disk.afterCrash('least')).engine)).toBe('0 a = 1 until ever');
     client.say('CONFIG SET appendonly yes');
-    endTurn(server);
-    await Promise.resolve(); // the base is synced
-    endTurn(server);
+    await finishRewrite(server);
     expect(contentsOf(startLogged(disk.afterCrash('least')).engine)).toBe(
       contentsOf(server.engine),
     );

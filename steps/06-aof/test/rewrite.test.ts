@@ -6,7 +6,7 @@ import { latin1Slice, MemoryFileSystem } from '../src/core.ts';
 import { bags } from './bags.ts';
 import { contentsOf } from './contents.ts';
 import { FaultyFileSystem } from './faulty-file-system.ts';
-import { type LoggedEngine, startLogged } from './talk.ts';
+import { finishRewrite as finishInTurns, type LoggedEngine, startLogged } from './talk.ts';
 
 const settle = async () => {
   await Promise.resolve();
@@ -21,12 +21,12 @@ function endTurn(server: LoggedEngine, steps = 1): boolean {
   return more;
 }
 
-async function finishRewrite(server: LoggedEngine): Promise<void> {
-  for (let turn = 0; server.connect().say('INFO persistence').includes('in_progress:1'); turn++) {
-    if (turn > 2000) throw new Error('the rewrite does not end');
-    endTurn(server);
-    await settle();
-  }
+const finishRewrite = (server: LoggedEngine) => finishInTurns(server, endTurn);
+
+/** Asks for a rewrite. Its base is of the moment when this returns. */
+function beginRewrite(server: LoggedEngine): void {
+  server.connect().say('BGREWRITEAOF');
+  endTurn(server);
 }
 
 function replayed(disk: MemoryFileSystem): string {
@@ -83,11 +83,40 @@ describe('BGREWRITEAOF', () => {
     expect(client.say('INFO persistence')).toContain('aof_last_bgrewrite_status:ok');
   });
 
+  test('has the last second synced beside the loop before it begins', async () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk, { appendfsync: 'everysec' });
+    const client = server.connect();
+    const say = async (line: string) => {
+      client.say(line);
+      const before = disk.log.length;
+      endTurn(server);
+      const did = disk.log.slice(before).map(({ kind, path }) => `${kind} ${path}`);
+      await settle();
+      return did;
+    };
+    const increment = 'appendonlydir/appendonly.aof.1.incr.aof';
+    expect(await say('SET a 1')).toEqual([`write ${increment}`, `sync ${increment}`]);
+    expect(await say('SET b 2')).toEqual([`write ${increment}`]);
+    const asked = disk.log.length;
+    expect(client.say('BGREWRITEAOF')).toMatch(/^\+Background/);
+    expect(disk.log.slice(asked).map(({ kind }) => kind)).toEqual(['create', 'sync']);
+    expect(await say('SET c 3')).toEqual([]); // that sync has not ended: neither a rewrite nor a write waits for it
+    const begun = await say('SET d 4');
+    expect(begun.slice(0, 3)).toEqual([
+      `write ${increment}`,
+      `sync ${increment}`,
+      'create appendonlydir/appendonly.aof.2.incr.aof',
+    ]);
+    await finishRewrite(server);
+    expect(replayed(disk.below as MemoryFileSystem)).toBe(contentsOf(server.engine));
+  });
+
   test('takes a bounded share of each turn', () => {
     const server = startLogged(new MemoryFileSystem());
     const client = server.connect();
     for (let n = 0; n < 1000; n++) client.say(`SET k${n} v`);
-    client.say('BGREWRITEAOF');
+    beginRewrite(server);
     let turns = 1;
     while (endTurn(server, 2)) turns++;
     expect(turns).toBeGreaterThan(30);
@@ -98,7 +127,7 @@ describe('BGREWRITEAOF', () => {
     const server = startLogged(disk);
     const client = server.connect();
     client.say('SET a 1');
-    client.say('BGREWRITEAOF');
+    beginRewrite(server);
     disk.judge = ({ kind, path }) =>
       kind === 'write' && path.includes('base') ? 'ENOSPC' : undefined;
     endTurn(server);
@@ -205,7 +234,7 @@ describe('a large value', () => {
     const client = server.connect();
     for (let n = 0; n < BIG; n++) client.say(`BAGPUT big m${n} ${n}`);
     client.say('PEXPIRE big 1000000');
-    client.say('BGREWRITEAOF');
+    beginRewrite(server);
     return { disk, server, client };
   }
 
@@ -289,7 +318,7 @@ test('whatever is done meanwhile, base and increment are what the server holds',
       const client = server.connect();
       for (let n = 0; n < 30; n++) client.say(`BAGPUT k${n % 2} m${n} ${n}`);
       for (const line of before) client.say(line);
-      client.say('BGREWRITEAOF');
+      beginRewrite(server);
       for (const line of meanwhile) {
         if (line === 'TICK') {
           server.clock.nowMs += 300;

@@ -36,6 +36,26 @@ export function startLogged(
   return { ...startLayers(all, { appendonly: 'yes', ...flags }), report };
 }
 
+/** A turn's end. */
+export function endTurn({ engine }: LoggedEngine): void {
+  engine.maintain();
+  engine.persist();
+}
+
+/** Turns until no rewrite runs, whose end `turn` is. */
+export async function finishRewrite(server: LoggedEngine, turn = endTurn): Promise<void> {
+  for (let left = 2000; isRewriting(server); left--) {
+    if (left === 0) throw new Error('the rewrite does not end');
+    turn(server);
+    await Promise.resolve(); // a sync beside the loop ends
+    await Promise.resolve();
+  }
+}
+
+function isRewriting(server: LoggedEngine): boolean {
+  return server.connect().say('INFO persistence').includes('aof_rewrite_in_progress:1');
+}
+
 /** Without a log, unless a test switches it on. */
 export function startEngine(flags: Flags = {}, ...more: readonly Layer[]): LoggedEngine {
   return startLogged(new MemoryFileSystem(), { appendonly: 'no', ...flags }, ...more);

@@ -219,17 +219,25 @@ export class AppendLog {
    * @hint The sync runs beside the loop and calls back. One at a time; what is written while it runs is not covered by
    *   it, so a write sets #unsynced again, and the next second takes care of it, even if nothing more is written. A
    *   clock that was set back must not stop that.
-   * @hint #syncEverySecond: return while one runs, or when 0 <= now - #lastSyncMs < SYNC_PERIOD_MS. Note now, #syncing,
-   *   nothing #unsynced; settle, whose error is told to #synced; then file.syncLater, whose answer counts only if the
-   *   file is still ours. #synced: not #syncing; without error: syncRecovered if there was one before; with one:
+   * @hint #syncEverySecond: nothing when 0 <= now - #lastSyncMs < SYNC_PERIOD_MS; else syncAhead. syncAhead: nothing
+   *   while one runs, or if nothing is #unsynced. Note now, #syncing, nothing #unsynced; settle, whose error is told to
+   *   #synced; then file.syncLater, whose answer counts only if the file is still ours. #synced: not #syncing; without error: syncRecovered if there was one before; with one:
    *   #unsynced again, a warning if it is the first, and keep it.
    */
   #syncEverySecond(): void {
     const now = this.#options.now();
     const isEarly = now >= this.#lastSyncMs && now - this.#lastSyncMs < SYNC_PERIOD_MS;
-    if (this.#syncing || isEarly) return;
+    if (!isEarly) this.syncAhead();
+  }
+
+  /**
+   * Begins a sync of what is written, whatever the policy: a `flush` after its end has little left to do.
+   * @exercise 6.3
+   */
+  syncAhead(): void {
+    if (this.#syncing || !this.#unsynced) return;
     const file = this.#file;
-    this.#lastSyncMs = now;
+    this.#lastSyncMs = this.#options.now();
     this.#syncing = true;
     this.#unsynced = false;
     try {

@@ -6,55 +6,69 @@ import type { LogDirectory } from '../files/log-directory.ts';
 import type { LogFileEntry } from '../files/manifest.ts';
 import type { AppendLog } from '../log/append-log.ts';
 import { BaseWriter } from './base-writer.ts';
+import type { RewriteCount } from './logged-keyspace.ts';
 import { Rewrite } from './rewrite.ts';
 
-/** `switched`: the old files are still there. They go in the turn after the switch: each of the two is a turn's work. */
-type State = 'writing' | 'syncing' | 'synced' | 'switched' | 'over';
+/**
+ * `waiting`: for the disk to have what the log has written by now. `switched`: the old files are still there; they go in the
+ * turn after the switch, since each of the two is a turn's work.
+ */
+type State = 'waiting' | 'writing' | 'syncing' | 'synced' | 'switched' | 'over';
+
+export interface RewriteJobOptions {
+  readonly engine: Engine;
+  readonly rewrites: RewriteCount;
+  readonly directory: LogDirectory;
+  readonly log: AppendLog;
+  /** The log that is there is whole, and stays so. */
+  readonly published: boolean;
+  readonly ended: (error: Error | undefined) => void;
+}
 
 export class RewriteJob {
-  readonly rewrite: Rewrite;
-  readonly #directory: LogDirectory;
+  readonly #options: RewriteJobOptions;
   readonly #base: LogFileEntry;
   readonly #writer: BaseWriter;
-  readonly #ended: (error: Error | undefined) => void;
-  #log: AppendLog | undefined;
-  #published = false;
-  #state: State = 'writing';
+  #rewrite: Rewrite | undefined;
+  #state: State = 'waiting';
 
-  constructor(engine: Engine, directory: LogDirectory, ended: (error: Error | undefined) => void) {
-    this.#directory = directory;
-    this.#ended = ended;
+  /** @throws Error when there is no place for a base */
+  constructor(options: RewriteJobOptions) {
+    const { directory, log } = options;
+    this.#options = options;
     this.#base = directory.manifest.nextBase(directory.prefix);
     this.#writer = new BaseWriter(directory.create(this.#base.name));
-    this.rewrite = new Rewrite(engine, this.#writer);
+    log.syncAhead();
   }
 
   get baseName(): string {
     return this.#base.name;
   }
 
-  /** From here on records go to a new increment. `published`: the log that is there is whole, and stays so. @throws Error */
-  begin(log: AppendLog, published: boolean): void {
-    this.#log = log;
-    this.#published = published;
-    try {
-      log.flush(); // what the old increment still lacks, before the manifest has one behind it
-      this.#nextIncrement(log);
-    } catch (error) {
-      this.abort();
-      throw error;
-    }
+  /** What commands have to tell of their changes; undefined before the base's moment has come. */
+  get rewrite(): Rewrite | undefined {
+    return this.#rewrite;
+  }
+
+  /** The moment that the base is of: from here on records go to a new increment. */
+  #begin(): void {
+    const { engine, log, rewrites } = this.#options;
+    if (log.syncPending) return;
+    log.flush(); // what the old increment still lacks, before the manifest has one behind it
+    this.#nextIncrement();
+    this.#rewrite = new Rewrite(engine, this.#writer, rewrites);
+    this.#state = 'writing';
   }
 
   /** @exercise 6.8 */
-  #nextIncrement(log: AppendLog): void {
-    const directory = this.#directory;
+  #nextIncrement(): void {
+    const { directory, log, published } = this.#options;
     const more = directory.manifest.withIncrement(directory.prefix);
     const file = directory.create(more.increments.at(-1)?.name as string);
     try {
-      if (this.#published) directory.store(more);
+      if (published) directory.store(more);
     } finally {
-      if (directory.manifest === more || !this.#published) log.continueIn(file);
+      if (directory.manifest === more || !published) log.continueIn(file);
       else file.close();
     }
   }
@@ -62,7 +76,8 @@ export class RewriteJob {
   /** The share of one turn. @returns whether there is more to do at once */
   step(): boolean {
     try {
-      if (this.#state === 'writing') this.#write();
+      if (this.#state === 'waiting') this.#begin();
+      else if (this.#state === 'writing') this.#write();
       else if (this.#state === 'synced') this.#switch();
       else if (this.#state === 'switched') this.#finish();
     } catch (error) {
@@ -76,12 +91,13 @@ export class RewriteJob {
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#writer.close();
-    if (this.#directory.manifest.base?.name === this.#base.name) return; // named already, though not for good
-    attempt(() => this.#directory.files.remove(this.#directory.path(this.#base.name)));
+    const { directory } = this.#options;
+    if (directory.manifest.base?.name === this.#base.name) return; // named already, though not for good
+    attempt(() => directory.files.remove(directory.path(this.#base.name)));
   }
 
   #write(): void {
-    if (!this.rewrite.step()) this.#state = 'syncing';
+    if (this.#rewrite?.step() !== true) this.#state = 'syncing';
     this.#writer.flush();
     if (this.#state === 'syncing') this.#writer.finish((error) => this.#written(error));
   }
@@ -100,8 +116,8 @@ export class RewriteJob {
   #finish(): void {
     this.#state = 'over';
     this.#writer.close();
-    attempt(() => this.#directory.removeStrays());
-    this.#ended(undefined);
+    attempt(() => this.#options.directory.removeStrays());
+    this.#options.ended(undefined);
   }
 
   /**
@@ -116,20 +132,21 @@ export class RewriteJob {
    *   increment that tells of changes which a large value of the base may hold already.
    * @hint #publish: #flushLog; the manifest as it is, or with an increment if none was published; store it
    *   withBase(#base, 1). #nextIncrement: the manifest with one more increment, and its file created; store it if
-   *   #published; the log goes on in that file if the manifest names it, or nothing is published yet; else close it:
+   *   published; the log goes on in that file if the manifest names it, or nothing is published yet; else close it:
    *   finally, for the rename may have happened although store throws.
    */
   #publish(): void {
     this.#flushLog();
-    const { manifest, prefix } = this.#directory;
-    const whole = this.#published ? manifest : manifest.withIncrement(prefix);
-    this.#directory.store(whole.withBase(this.#base, 1));
+    const { directory, published } = this.#options;
+    const { manifest, prefix } = directory;
+    const whole = published ? manifest : manifest.withIncrement(prefix);
+    directory.store(whole.withBase(this.#base, 1));
   }
 
   /** Its failure ends the rewrite alone: the log says for itself, in its own phase, what the failure means. */
   #flushLog(): void {
     try {
-      this.#log?.flush();
+      this.#options.log.flush();
     } catch (error) {
       throw new Error('what has changed meanwhile is not safe on the disk', { cause: error });
     }
@@ -137,7 +154,7 @@ export class RewriteJob {
 
   #end(error: Error): void {
     this.abort();
-    this.#ended(error);
+    this.#options.ended(error);
   }
 }
 

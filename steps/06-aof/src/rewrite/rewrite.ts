@@ -23,7 +23,7 @@ import {
   type Value,
 } from '@byor/05-expiry/core';
 import type { BaseWriter } from './base-writer.ts';
-import type { Held, LoggedKeyspace } from './logged-keyspace.ts';
+import type { Held, LoggedKeyspace, RewriteCount } from './logged-keyspace.ts';
 
 /** A turn's share, with one step on top. The rest of a turn of two milliseconds belongs to whoever has requests. */
 const BUDGET_US = 500;
@@ -50,7 +50,9 @@ export class Rewrite {
   #dbIndex = 0;
   #cursor = 0;
 
-  constructor(engine: Engine, base: BaseWriter) {
+  /** The moment that the base is of is now: a key that is born from here on counts as written. */
+  constructor(engine: Engine, base: BaseWriter, rewrites: RewriteCount) {
+    rewrites.current++;
     this.#engine = engine;
     this.#base = base;
     this.#databases = [...engine.databases] as unknown as LoggedKeyspace[];
