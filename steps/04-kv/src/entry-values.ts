@@ -1,10 +1,12 @@
 // What the entries of a keyspace hold: a short string stands in the entry itself, behind the key, if there is room; another
-// in a block of its own; an object in a list beside, for the memory of the arena knows only bytes.
+// in a block of its own; an object in a list beside, for the memory of the arena knows only bytes. A counter is a string whose
+// digits are written when somebody asks for them: what it holds is the integer.
 
-import { Slice } from '@byor/03-event-loop/core';
+import { allocate, MAX_DECIMAL_BYTES, Slice, writeDecimal } from '@byor/03-event-loop/core';
 import { type Arena, NOWHERE, type Ref } from './memory/arena.ts';
 import { KEY_LENGTH, TABLE_WORDS } from './table/hash-table.ts';
 import { writeKey } from './table/key.ts';
+import type { Int64 } from './text/numbers.ts';
 import {
   type Content,
   FORMS,
@@ -15,16 +17,17 @@ import {
 } from './value.ts';
 
 // The words of an entry:
-/** A StringForm, or OBJECT. */
+/** A StringForm, or OBJECT, or COUNTER. */
 const FORM = TABLE_WORDS;
 /** Of a string that does not stand behind the key, the block; of an object, its place. */
 const PLACE = TABLE_WORDS + 1;
-/** Length of a string in bytes. */
+/** Length of a string in bytes; of a counter, the integer. */
 const LENGTH = TABLE_WORDS + 2;
 /** The next one's begin here. */
 export const VALUE_WORDS = TABLE_WORDS + 3;
 
 const OBJECT = 3;
+const COUNTER = 4;
 
 /** Room that a growing string gets beyond its length: as much again, but no more than this. As SDS_MAX_PREALLOC. */
 const MAX_SPARE_BYTES = 1 << 20;
@@ -47,6 +50,7 @@ export class EntryValues {
   readonly #arena: Arena;
   readonly #keyOffset: number;
   readonly #view = new Slice(new Uint8Array(0), 0, 0);
+  readonly #digits = allocate(MAX_DECIMAL_BYTES);
   #objects: (ObjectValue | undefined)[] = [];
   #freePlaces: number[] = [];
   /** By place: what the object took when it was last looked at. */
@@ -80,7 +84,9 @@ export class EntryValues {
   of(entry: Ref): Value {
     const arena = this.#arena;
     const place = arena.word(entry, PLACE);
-    if (arena.word(entry, FORM) === OBJECT) return this.#handOut(place);
+    const form = arena.word(entry, FORM);
+    if (form === OBJECT) return this.#handOut(place);
+    if (form === COUNTER) return this.#spelled(arena.word(entry, LENGTH));
     const view = this.#view;
     const block = place === NOWHERE ? entry : place;
     view.bytes = arena.pageBytes(block);
@@ -89,8 +95,15 @@ export class EntryValues {
     return view;
   }
 
+  /** The integer of a counter; undefined for all else, for digits too. */
+  counterOf(entry: Ref): number | undefined {
+    const arena = this.#arena;
+    return arena.word(entry, FORM) === COUNTER ? arena.word(entry, LENGTH) : undefined;
+  }
+
   formOf(entry: Ref): StringForm {
-    return this.#arena.word(entry, FORM) as StringForm;
+    const form = this.#arena.word(entry, FORM);
+    return form === COUNTER ? FORMS.whole : (form as StringForm);
   }
 
   /** How a string came to be; an object's form is its own. */
@@ -101,7 +114,7 @@ export class EntryValues {
   /**
    * `content` may be a view of another entry's string, never of this one's.
    * @exercise 4.5 Values in their entries
-   * @tests entry-values: ^(entries (a short|a block|an object)|growing (leaves|beyond|is an edit))
+   * @tests entry-values: ^(entries (a short|a block|a counter|an object)|growing (leaves|beyond|is an edit))
    * @section A keyspace
    * @hint A short string and its key are asked for together. What does it cost to keep them apart, and what does it
    *   cost to keep a long one with its key?
@@ -112,7 +125,8 @@ export class EntryValues {
    *   then writeKey to where #startIn says. #makeRoom: release an object; does it fit behind the key: free the block,
    *   if there is one; else allocate unless the block suits, and free the old one. resize: #grow if #roomOf is too
    *   little; FORM is edited; LENGTH; fill what is new with 0. #grow: a block of lengthBytes and at most
-   *   MAX_SPARE_BYTES more, copy, free the old one, PLACE.
+   *   MAX_SPARE_BYTES more, copy, free the old one, PLACE. setInteger: what has more than 32 bits is set as digits; else
+   *   #makeRoom of 0 unless it was a counter, FORM is COUNTER, LENGTH the integer; resize has such digits set first.
    */
   set(entry: Ref, content: Content): void {
     const arena = this.#arena;
@@ -130,11 +144,27 @@ export class EntryValues {
   }
 
   /**
+   * From here on a counter: what fits into a word of 32 bits is kept as it is. A larger one is kept by its digits.
+   * @exercise 4.5
+   */
+  setInteger(entry: Ref, integer: Int64): void {
+    if (Number(integer) !== (Number(integer) | 0)) {
+      this.set(entry, String(integer));
+      return;
+    }
+    const arena = this.#arena;
+    if (arena.word(entry, FORM) !== COUNTER) this.#makeRoom(entry, 0);
+    arena.setWord(entry, FORM, COUNTER);
+    arena.setWord(entry, LENGTH, Number(integer));
+  }
+
+  /**
    * Keeps the bytes that a string has; new ones are 0. @returns all of them
    * @exercise 4.5
    */
   resize(entry: Ref, lengthBytes: number): Slice {
     const arena = this.#arena;
+    if (arena.word(entry, FORM) === COUNTER) this.set(entry, this.of(entry));
     const before = arena.word(entry, LENGTH);
     if (lengthBytes > this.#roomOf(entry)) this.#grow(entry, lengthBytes);
     arena.setWord(entry, FORM, FORMS.edited);
@@ -169,6 +199,14 @@ export class EntryValues {
     const place = arena.word(entry, PLACE);
     if (!isString(value)) return arena.capacity(entry) + value.memoryBytes();
     return arena.capacity(entry) + (place === NOWHERE ? 0 : arena.capacity(place));
+  }
+
+  #spelled(integer: number): Slice {
+    const view = this.#view;
+    view.bytes = this.#digits;
+    view.start = 0;
+    view.end = writeDecimal(integer, this.#digits, 0);
+    return view;
   }
 
   /** Where the bytes of a string begin in the page of the block that they are in: the entry's own, or another. */

@@ -66,12 +66,12 @@ export class KeyspaceEntries {
    * @hint SET of a key and INCR of a key both leave a value under it. What is different for whatever else belongs to
    *   that key?
    * @hint write is the one place where an entry gets a value, found or new: a new one is born, an old one touched. set
-   *   begins a new life on top of it, update and change go on with the old one. rename, move and copy are all the same:
+   *   begins a new life on top of it, update and count go on with the old one. rename, move and copy are all the same:
    *   what an entry is begins under another name, perhaps in another keyspace, and what belongs to its life passes on.
    * @hint write: one hash for find and insert; not found: insert with inlineBytes(value) to spare, then born; else
-   *   touch; then the value. change: find; none: write(change(undefined)); else the entry's value becomes change of it,
-   *   and touch. #pass: begin in the target with valueOf(entry); the form goes along; target.inherit(passed, this,
-   *   entry).
+   *   touch; then the value. count: find; none: sum(undefined) first, then write ''; else sum of counterOf(entry), or of
+   *   the value where that is undefined, and touch; setInteger either way. #pass: begin in the target with
+   *   valueOf(entry); the form goes along; target.inherit(passed, this, entry).
    */
   protected write(key: Key, value: Content): Ref {
     const { table } = this;

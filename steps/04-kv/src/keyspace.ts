@@ -5,6 +5,7 @@ import { Slice } from '@byor/03-event-loop/core';
 import { ACCESSED, KeyspaceEntries } from './keyspace-entries.ts';
 import { NOWHERE, type Ref } from './memory/arena.ts';
 import type { Key } from './table/hash-table.ts';
+import type { Int64 } from './text/numbers.ts';
 import {
   type Content,
   FORMS,
@@ -71,17 +72,23 @@ export class Keyspace extends KeyspaceEntries {
   }
 
   /**
-   * Goes on with the key's life under what `change` makes of its value: one lookup for both.
+   * Goes on with the key's life under the integer that `sum` makes of what it holds: one lookup for both.
+   * `sum` gets a counter's integer, or the value. @returns the integer
    * @exercise 4.6
    */
-  change(key: Key, change: (value: Value | undefined) => Content): void {
-    const entry = this.find(key);
+  count(key: Key, sum: (held: Value | number | undefined) => Int64): Int64 {
+    const { values } = this;
+    let entry = this.find(key);
     if (entry === NOWHERE) {
-      this.write(key, change(undefined));
-      return;
+      const first = sum(undefined);
+      entry = this.write(key, '');
+      values.setInteger(entry, first);
+      return first;
     }
-    this.values.set(entry, change(this.values.of(entry)));
+    const integer = sum(values.counterOf(entry) ?? values.of(entry));
+    values.setInteger(entry, integer);
     this.touch(entry);
+    return integer;
   }
 
   /**

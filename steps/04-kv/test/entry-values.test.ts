@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { EntryValues, VALUE_WORDS } from '../src/entry-values.ts';
 import type { Ref } from '../src/memory/arena.ts';
 import { HashTable } from '../src/table/hash-table.ts';
+import type { Int64 } from '../src/text/numbers.ts';
 import { FORMS } from '../src/value.ts';
 import { Box, kept } from './values.ts';
 
@@ -29,7 +30,7 @@ const text = fc.oneof(
 );
 const step = fc.record({
   which: fc.nat(4),
-  verb: fc.constantFrom('text', 'bytes', 'object', 'resize', 'release'),
+  verb: fc.constantFrom('text', 'bytes', 'object', 'integer', 'resize', 'release'),
   text,
 });
 
@@ -49,6 +50,12 @@ describe('entries', () => {
             const box = new Box(text);
             values.set(entry, box);
             model[which] = box;
+          } else if (verb === 'integer') {
+            const integer = [0, -1, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), -(2n ** 63n)][
+              text.length % 6
+            ] as Int64;
+            values.setInteger(entry, integer);
+            model[which] = String(integer);
           } else if (verb === 'resize') {
             const before = model[which];
             if (typeof before !== 'string') continue; // only strings have a length
@@ -96,6 +103,21 @@ describe('entries', () => {
     values.set(entry, 'z'.repeat(900));
     expect(arena.usedBytes).toBeLessThan(usedBytes - 2000);
     expect(kept(values.of(entry))).toBe('z'.repeat(900));
+  });
+
+  test('a counter is its integer, and has digits for whoever asks', () => {
+    const { arena, values, enter } = open();
+    const entry = enter('key');
+    const { usedBytes } = arena;
+    values.set(entry, 'x'.repeat(200));
+    values.setInteger(entry, -12345);
+    expect(arena.usedBytes).toBe(usedBytes);
+    expect(values.counterOf(entry)).toBe(-12345);
+    expect(kept(values.of(entry))).toBe('-12345');
+    expect(values.formOf(entry)).toBe(FORMS.whole);
+    values.setInteger(entry, 2 ** 31); // more than a word holds
+    expect(values.counterOf(entry)).toBeUndefined();
+    expect(kept(values.of(entry))).toBe('2147483648');
   });
 
   test('an object’s bytes count, and its place is used again', () => {

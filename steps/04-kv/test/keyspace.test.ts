@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Keyspace } from '../src/keyspace.ts';
 import { SIZE_CLASSES } from '../src/memory/size-classes.ts';
-import { FORMS, isString, type StringForm, stringEncoding } from '../src/value.ts';
+import { addInt64, type Int64, parseInt64 } from '../src/text/numbers.ts';
+import { FORMS, isString, type StringForm, stringEncoding, type Value } from '../src/value.ts';
 import { randomFrom } from './random-from.ts';
 import { Box, kept } from './values.ts';
 
@@ -57,7 +58,7 @@ const text = fc.oneof(
 );
 const step = fc.record({
   verb: fc.constantFrom(
-    ...(['set', 'set', 'update', 'float', 'append', 'append', 'box', 'put'] as const),
+    ...(['set', 'set', 'update', 'float', 'count', 'append', 'append', 'box', 'put'] as const),
     ...(['delete', 'rename', 'rename', 'copy', 'copy', 'copyAway', 'move', 'clear'] as const),
   ),
   name,
@@ -95,6 +96,17 @@ describe('as a map', () => {
     expect(view.text()).toBe('second');
   });
 
+  test('what cannot be counted stays as it was, and a missing key missing', () => {
+    const { db } = open();
+    db.set('a', 'text');
+    const refuse = () => {
+      throw new Error('not an integer');
+    };
+    for (const key of ['a', 'b']) expect(() => db.count(key, refuse)).toThrow('not an integer');
+    expect(kept(db.peek('a'))).toBe('text');
+    expect(db.has('b')).toBe(false);
+  });
+
   test('owns its bytes: the request may be overwritten afterwards', () => {
     for (const length of [5, 60, 2 << 20]) {
       const { db } = open();
@@ -124,6 +136,14 @@ function take(
       db.update(key, '0.5', FORMS.float);
       model.set(name, { text: '0.5', form: FORMS.float });
       break;
+    case 'count': {
+      if (life !== undefined && 'box' in life) break;
+      const more = [1, -(2 ** 31), 2 ** 31 - 1, 2 ** 40, 2n ** 62n][text.length % 5] as Int64;
+      const counted = addInt64(parseInt64(life?.text ?? '0') ?? 0, more) ?? 0;
+      expect(db.count(key, (held) => addInt64(integerIn(held), more) ?? 0)).toBe(counted);
+      model.set(name, { text: String(counted), form: FORMS.whole });
+      break;
+    }
     case 'append': {
       if (life !== undefined && 'box' in life) break;
       const before = life?.text ?? '';
@@ -160,6 +180,12 @@ function take(
       );
       if (verb === 'rename' || verb === 'move') model.delete(name);
   }
+}
+
+/** As `count` hands it over: nothing, a counter's integer, or a value. */
+function integerIn(held: Value | number | undefined): Int64 {
+  if (typeof held === 'number') return held;
+  return parseInt64(held === undefined ? '0' : (held as Slice).text()) ?? 0;
 }
 
 describe('a life that goes on elsewhere', () => {

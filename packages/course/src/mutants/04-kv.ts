@@ -20,8 +20,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/counters.ts',
-        find: '  const sum = addInt64(integerOf(value), by);',
-        put: '  const sum = addInt64(Math.trunc(Number(integerOf(value))), by);',
+        find: '  const sum = addInt64(integerOf(held), by);',
+        put: '  const sum = addInt64(Math.trunc(Number(integerOf(held))), by);',
       },
     ],
     caughtBy: '04/counters/exact-beyond-doubles',

@@ -1,12 +1,6 @@
 // INCR and its family: strings that hold numbers. Integers have 64 bits, floats C's long double.
 
-import {
-  allocate,
-  MAX_DECIMAL_BYTES,
-  ReplyError,
-  Slice,
-  writeDecimal,
-} from '@byor/03-event-loop/core';
+import { ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import { oneKey } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -15,18 +9,12 @@ import { addLongDouble, formatLongDouble, parseLongDouble } from '../text/long-d
 import { addInt64, type Int64, negateInt64, parseInt64 } from '../text/numbers.ts';
 import { expectString, FORMS, type Value } from '../value.ts';
 
-/** One for all commands, and what it makes too: a closure and a string for each INCR would cost it a tenth more. */
+/** One for all commands: a closure for each INCR would cost it a tenth more. */
 class Counter {
   by: Int64 = 0;
-  sum: Int64 = 0;
-  readonly #digits = new Slice(allocate(MAX_DECIMAL_BYTES), 0, 0);
 
-  /** What a key holds when it is `by` more. @throws ReplyError */
-  readonly add = (value: Value | undefined): Slice => {
-    this.sum = sumOf(value, this.by);
-    this.#digits.end = writeDecimal(this.sum, this.#digits.bytes, 0);
-    return this.#digits;
-  };
+  /** What a key counts when it is `by` more. @throws ReplyError */
+  readonly sum = (held: Value | number | undefined): Int64 => sumOf(held, this.by);
 }
 
 /** Longer than any number that Redis reads, in bytes. */
@@ -102,21 +90,21 @@ export function counterCommands({ commands }: Engine): void {
  *   10.5, or 9223372036854775807?
  * @hint The integers of Redis have 64 bits; a number of JavaScript is exact up to 2^53. Int64 is a number as long as it
  *   is safe and a BigInt beyond that, and addInt64 says by undefined that the sum fits no longer. Whatever is wrong
- *   must be found before the key changes: a throw inside db.change leaves it as it was.
- * @hint integerOf: a missing key counts as 0; expectString(value).integer(), or parseInt64 of numeralOf; neither:
- *   notAnInteger. sumOf: integerOf plus by; a ReplyError if there is no such sum. increment: counter.by, db.change the key by
- *   counter.add; dirty++; reply counter.sum.
+ *   must be found before the key changes: a throw inside db.count leaves it as it was.
+ * @hint integerOf: a missing key counts as 0, a number is one already; expectString(held).integer(), or parseInt64 of
+ *   numeralOf; neither: notAnInteger. sumOf: integerOf plus by; a ReplyError if there is no such sum. increment:
+ *   counter.by, db.count the key by counter.sum; dirty++; reply what it returns.
  */
 function increment({ engine, db, args, reply }: Call, by: Int64, counter: Counter): void {
   counter.by = by;
-  db.change(args.at(1), counter.add);
+  const sum = db.count(args.at(1), counter.sum);
   engine.dirty++;
-  reply.integer(counter.sum);
+  reply.integer(sum);
 }
 
 /** @exercise 4.9 */
-function sumOf(value: Value | undefined, by: Int64): Int64 {
-  const sum = addInt64(integerOf(value), by);
+function sumOf(held: Value | number | undefined, by: Int64): Int64 {
+  const sum = addInt64(integerOf(held), by);
   if (sum === undefined) throw new ReplyError('ERR increment or decrement would overflow');
   return sum;
 }
@@ -144,9 +132,10 @@ function incrbyfloat(call: Call): void {
 }
 
 /** @exercise 4.9 */
-function integerOf(value: Value | undefined): Int64 {
-  if (value === undefined) return 0;
-  const integer = expectString(value).integer() ?? parseInt64(numeralOf(value));
+function integerOf(held: Value | number | undefined): Int64 {
+  if (held === undefined) return 0;
+  if (typeof held === 'number') return held;
+  const integer = expectString(held).integer() ?? parseInt64(numeralOf(held));
   if (integer === undefined) throw notAnInteger();
   return integer;
 }

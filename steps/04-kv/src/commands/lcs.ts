@@ -53,7 +53,7 @@ function stringAt({ db, args }: Call, at: number): Slice {
   const value = db.get(args.at(at));
   if (value === undefined) return Slice.of('');
   if (!isString(value)) throw new ReplyError('ERR The specified keys must contain string values');
-  return new Slice(value.bytes, value.start, value.end); // of its own: the other one comes as the same view
+  return Slice.of(value.copy()); // the other one comes as the same view
 }
 
 function parseOptions({ args }: Call): LcsOptions {
