@@ -11,7 +11,7 @@ const BUFFER_BYTES = 64 * 1024;
  * Sends back whatever arrives. Returns when the client has ended its side and everything is sent back.
  * @exercise 1.6 Echo, and serve one client after another
  * @tests 01/echo
- * @tests server: has said
+ * @tests server: (has said|outlives)
  * @hint Two loops, one in the other. Which of them ends, and when?
  * @hint echo reads until 0 and sends back exactly what came, not the whole buffer. serve goes on for ever: a client that
  *   vanishes throws a SystemError, which is that client's trouble and not the server's.
@@ -29,7 +29,8 @@ export function echo(stream: Stream): void {
 }
 
 /**
- * Accepts connections for ever, one after the other: `handle` has each until it returns, then it is closed.
+ * Accepts connections for ever, one after the other: `handle` has each until it returns, then it is closed. A SystemError that
+ * `handle` throws ends that client's turn alone, and its message is a line on standard error. Any other error is thrown on.
  * @exercise 1.6
  */
 export function serve(listener: Listener, handle: (stream: Stream) => void): never {

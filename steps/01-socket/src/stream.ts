@@ -42,7 +42,8 @@ export class Stream {
 
   /**
    * Waits for bytes and puts them into `buffer` from `offset`. Returns how many came: any number from 1 up to the room there is,
-   * for a stream knows no messages; 0 = the peer has ended its side. Throws SystemError: ECONNRESET when the peer vanished.
+   * for a stream knows no messages; 0 = the peer has ended its side. Throws SystemError: ECONNRESET when the peer vanished;
+   * RangeError when there is no room from `offset` on.
    * @exercise 1.3 Read what has come
    * @tests calls: ^read
    * @hint You ask for a buffer full and get whatever is there. Which result means that nothing will ever come again?

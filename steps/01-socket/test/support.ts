@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import net from 'node:net';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { LAUNCH } from '@byor/launch';
 import { afterAll, onTestFinished, vi } from 'vitest';
@@ -22,8 +21,6 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
   /** The match, once standard output has one; rejects when the program ends without it. */
   printed(pattern: RegExp): Promise<string>;
-  /** The match, once standard error has one: it comes on a way of its own, maybe later than a reply. */
-  complained(pattern: RegExp): Promise<string>;
   /** How it ended, and all it printed. */
   readonly ended: Promise<Ending>;
 }
@@ -45,24 +42,17 @@ export function run(file: string, ...args: string[]): Program {
   child.stdout.on('data', (data: Buffer) => output.push(data));
   child.stderr.on('data', (data: Buffer) => errors.push(data));
   child.stdin.on('error', () => {}); // it may end without having read everything
-  const said = () => Buffer.concat(errors).toString();
   const ended = once(child, 'close').then(([code, signal]) => ({
     ...{ code, signal, output: Buffer.concat(output) },
-    errors: said(),
+    errors: Buffer.concat(errors).toString(),
   }));
-  return {
-    input: child.stdin,
-    ended,
-    kill: (signal) => child.kill(signal),
-    printed: (pattern) => matched(pattern, child.stdout, () => Buffer.concat(output).toString()),
-    complained: (pattern) => matched(pattern, child.stderr, said),
-  };
+  return { input: child.stdin, ended, kill: (signal) => child.kill(signal), printed };
 
-  async function matched(pattern: RegExp, stream: Readable, text: () => string): Promise<string> {
+  async function printed(pattern: RegExp): Promise<string> {
     for (;;) {
-      const found = pattern.exec(text());
+      const found = pattern.exec(Buffer.concat(output).toString());
       if (found) return found[0];
-      const more = await Promise.race([once(stream, 'data'), ended]);
+      const more = await Promise.race([once(child.stdout, 'data'), ended]);
       if ('errors' in more) throw new Error(`it ended: ${more.errors}`);
     }
   }
