@@ -109,7 +109,7 @@ describe('a stage from start to green', () => {
     writeFileSync(file('src/stream.ts'), `import { read } from '@byor/libc';\n${wrong}`);
     const { code, text } = await type('check');
     expect(code).toBe(1);
-    expect(text).toMatch(/✗ +1\.3 {2}Read what has come +\d of 3 tests/);
+    expect(text).toMatch(/✗ +1\.3 {2}Read what has come +\d of 3 tests red/);
     expect(text).toContain('read: no room is refused, for it would look like the end');
     expect(text).toContain('at test/calls.test.ts:');
 
@@ -222,6 +222,20 @@ test('a body that never comes back is found, and the tests that wait for it are 
     'write: every byte arrives',
     'write: an error names the call',
   ]);
+});
+
+test('of a property that failed, what its example met is told', async () => {
+  const { mine, type } = reader();
+  await type('start', '--only', '1.4');
+  writeFileSync(
+    path.join(mine, '01-socket/test/property.test.ts'),
+    "import { expect, test } from 'vitest';\n" +
+      "test('holds', () => { try { expect(1).toBe(2); } catch (cause) { throw new Error('for example 7', { cause }); } });\n",
+  );
+  const folder = path.join(mine, '01-socket');
+  const { events } = await runTests({ folder, files: ['test/property.test.ts'] });
+  const [ended] = events.filter((event) => event.kind === 'ends');
+  expect(ended?.reason).toMatch(/^for example 7\n(.*\n)*because: expected 1 to be 2/);
 });
 
 test('diff tells what a stage adds, doctor what the machine has', async () => {

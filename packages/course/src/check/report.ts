@@ -34,20 +34,23 @@ function lineOf(
 ): string {
   const name = `${exercise.id}  ${exercise.title}`;
   if (verdict === undefined) return colors.dim(`  ·  ${name.padEnd(46)} yours to write: ${openAt}`);
-  const { passed, failed } = verdict;
   if (isGreen(verdict)) {
-    return `  ${colors.green('✓')}  ${name.padEnd(46)} ${colors.dim(count(passed, 'test'))}`;
+    return `  ${colors.green('✓')}  ${name.padEnd(46)} ${colors.dim(count(verdict.passed, 'test'))}`;
   }
-  const told =
-    failed.length === 0 ? 'no test ran' : `${failed.length} of ${passed + failed.length} tests`;
-  return `  ${colors.red('✗')}  ${name.padEnd(46)} ${colors.red(told)}`;
+  return `  ${colors.red('✗')}  ${name.padEnd(46)} ${colors.red(countRed(verdict))}`;
 }
 
-function restLine({ out: { colors } }: Context, { passed, failed }: Verdict): string {
+function restLine({ out: { colors } }: Context, rest: Verdict): string {
   const name = 'all else the stage promises'.padEnd(46);
-  if (failed.length === 0)
-    return `  ${colors.green('✓')}  ${name} ${colors.dim(count(passed, 'test'))}`;
-  return `  ${colors.red('✗')}  ${name} ${colors.red(`${failed.length} of ${passed + failed.length} tests`)}`;
+  if (rest.failed.length === 0)
+    return `  ${colors.green('✓')}  ${name} ${colors.dim(count(rest.passed, 'test'))}`;
+  return `  ${colors.red('✗')}  ${name} ${colors.red(countRed(rest))}`;
+}
+
+function countRed({ passed, failed }: Verdict): string {
+  return failed.length === 0
+    ? 'no test ran'
+    : `${failed.length} of ${count(passed + failed.length, 'test')} red`;
 }
 
 function count(n: number, what: string): string {

@@ -26,6 +26,8 @@ interface Failure {
   readonly message: string;
   readonly diff?: string;
   readonly stacks?: readonly { readonly file: string; readonly line: number }[];
+  /** Of a property that failed: what its last example met. */
+  readonly cause?: Failure;
 }
 
 const LINES_TOLD = 40;
@@ -71,9 +73,10 @@ function nameOf({ fullName }: TestCase): string {
   return fullName.replaceAll(' > ', ' ');
 }
 
-function reasonOf({ message, diff, stacks }: Failure): string {
+function reasonOf({ message, diff, stacks, cause }: Failure): string {
   const own = stacks?.find(({ file }) => !path.relative('', file).startsWith('..'));
   const place = own && `at ${path.relative('', own.file)}:${own.line}`;
-  const parts = [message.trim(), diff?.trim(), place].filter(Boolean);
+  const why = cause && `because: ${reasonOf(cause)}`;
+  const parts = [message.trim(), diff?.trim(), place, why].filter(Boolean);
   return stripVTControlCharacters(parts.join('\n')).split('\n').slice(0, LINES_TOLD).join('\n');
 }
