@@ -65,6 +65,8 @@ function quit(session: Session): void {
 
 /**
  * HELLO [protover [AUTH username password] [SETNAME clientname]]
+ * There is no password to check yet: user `default` may say any, all others get wrongPassword(). A name is checked and not kept.
+ * Another option, or one that lacks its words: `ERR Syntax error in HELLO option 'FOO'`, as far as it is `shown`.
  * @exercise 2.7
  */
 function hello(args: Args, session: Session): void {

@@ -21,13 +21,14 @@ function isSpace(byte: number): boolean {
  * Adds the arguments in `bytes[start, end)` to `args`, and writes over that range where quotes are decoded.
  * False when a quote is never closed, or is closed in the middle of a word.
  * @exercise 2.4 Typed by hand
- * @tests core/request-parser: ^(an inline|ended by LF|blank|double quotes|an empty word|escapes|a byte in hex|too little hex|single quotes|quotes that|several decoded|unbalanced)
+ * @tests core/request-parser: ^(an? (inline|CR|empty word|byte in|line|longer line)|inline|ended by LF|blank|double|escapes|too little|no escapes|single|quotes|bytes|several|unbalanced|every)
+ * @tests core/input-buffer: ^(an idle|a busy|what is held|bytes of a typed)
  * @hint A line ends at LF; its words stand between blanks, unless a quote holds them together.
  * @hint What an escape stands for is never longer than the escape, so words can be decoded in place: a place to read, and
  *   one to write that never overtakes it. A closing quote must be followed by a blank or the end.
  * @hint #inline: look for LF from where the last search stopped; over the limit throw, without LF return false;
- *   splitInline(...) or throw "unbalanced quotes in request". splitInline: skip blanks, decode one word, push it, until the
- *   end. Inside double quotes \xHH, \n, \r, \t, \b, \a; inside single ones only \'.
+ *   splitInline(...) or throw "unbalanced quotes in request". splitInline: skip what isSpace takes, decode one word,
+ *   until the end. decodeWord: write on while you read; push the word. Inside double quotes \xHH, \n, \r, \t, \b, \a; inside single ones only \'.
  */
 export function splitInline(bytes: Uint8Array, start: number, end: number, args: Args): boolean {
   let read = start;
@@ -41,6 +42,7 @@ export function splitInline(bytes: Uint8Array, start: number, end: number, args:
 
 /**
  * One word from `start`, decoded in place and added to `args`. Where it ends, or -1 for unbalanced quotes.
+ * It ends at a blank, tab, CR or LF, all else that isSpace takes being a part of it; or behind its closing quote, if a space follows.
  * Long because it is flat: one scan, a branch for each kind of byte, and all of them move the same three variables.
  * @exercise 2.4
  */

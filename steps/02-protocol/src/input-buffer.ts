@@ -43,7 +43,8 @@ export class InputBuffer {
    *   deserves twice the room, up to BUSY_CAPACITY; beyond that it doubles only as far as it must.
    * @hint reserve: ask #capacityFor(bytes held, atLeast); another capacity: #move to a new buffer; else, with nothing held
    *   or too little room behind end, #move within this one; return capacity - end. commit: end += count, and remember
-   *   whether the buffer is full.
+   *   whether the buffer is full. #capacityFor: too small: double, not beyond wholeLength() where that is known, yet at
+   *   least what is needed; filled: double up to BUSY_CAPACITY; larger than that and not needed: back to it.
    */
   reserve(atLeast = READ_LENGTH): number {
     const from = this.keptFrom();

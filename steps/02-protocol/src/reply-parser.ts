@@ -103,7 +103,8 @@ export class ReplyParser extends InputBuffer {
   }
 
   /**
-   * The string that #openBulk announced, once all of it is there.
+   * The string that #openBulk announced, once all of it is there: a copy, which a Buffer's own `slice` is not.
+   * Throws ProtocolError `a string is longer than announced` where no CR LF follows.
    * @exercise 2.8
    */
   #bulk(): Reply | undefined {
@@ -121,7 +122,11 @@ export class ReplyParser extends InputBuffer {
     return this.#attribute(bulk(type, bytes));
   }
 
-  /** @exercise 2.8 */
+  /**
+   * Begins one, or is it already if it is empty; `*-1` is null. Throws ProtocolError `replies nested deeper than 128`, or
+   * whatever maxDepth says.
+   * @exercise 2.8
+   */
   #openAggregate(type: AggregateType, text: string): Reply | 'opened' {
     if (type === 'array' && text === '-1') return this.#attribute({ type: 'null' });
     const count = parseCount(text, 2 ** 31 - 1);

@@ -135,14 +135,17 @@ export class ReplyWriter extends OutputBuffer {
     this.#header(ATTRIBUTE, pairs);
   }
 
-  /** @exercise 2.5 */
+  /**
+   * RESP2 knows none: 1 or 0.
+   * @exercise 2.5
+   */
   boolean(value: boolean): void {
     if (this.protocol === 3) this.#line(BOOLEAN, value ? 't' : 'f');
     else this.#header(INTEGER, value ? 1 : 0);
   }
 
   /**
-   * With 17 significant digits, which is what Redis 7.0 sends: 3.14 leaves as 3.1400000000000001.
+   * With 17 significant digits, which is what Redis 7.0 sends: 3.14 leaves as 3.1400000000000001. RESP2: a string.
    * @exercise 2.5
    */
   double(value: number): void {

@@ -92,12 +92,14 @@ export class RequestParser extends InputBuffer {
   }
 
   /**
-   * `*3\r\n`: how many arguments follow. False: not all there yet.
+   * `*3\r\n`: how many arguments follow; below zero is as good as none. False: not all there yet.
    * @exercise 2.3 The request parser
-   * @tests core/request-parser: ^(one command|a pipeline|an empty (argument|request)|a command without|CR, LF|ten arguments|no (dollar|count|length)|a (count|length) )
+   * @tests core/request-parser: ^(one |an? (pipeline|empty (argument|request)|command|null|integer|blank line for|count|length|bulk|longer one|client)|any|minus|CR, LF|RESP|ten|no (dollar|count|length)|the (greatest|byte)|requests|nor|limits)
+   * @tests core/input-buffer: ^(announcing|so does|a large argument|the memory|even if|no slice|bytes of a length)
    * @hint Bytes may end anywhere. What must you remember to go on exactly there when more have come?
    * @hint Two numbers are the whole state: how many arguments are missing (#remaining), and how long the one at hand is
-   *   (#bulkLength, -1 while unknown). "Not yet" is a return value; what can never become a request is a ProtocolError.
+   *   (#bulkLength, -1 while unknown). "Not yet" is a return value; what can never become a request is a ProtocolError, whose
+   *   words are in the table of section 4.
    * @hint #multibulkLength: a length line behind "*", checked, into #remaining. #multibulk: while arguments are missing,
    *   read the length line behind "$" unless it is known; return false unless length + 2 bytes are there; args.push(start,
    *   end); step over them. parseLength: digits only, no leading zero.

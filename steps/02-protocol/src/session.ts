@@ -40,7 +40,7 @@ export class Session {
 
   /**
    * Runs every whole request in `input`, until closing or until OUTPUT_HIGH_WATER bytes are pending; the transport
-   * then calls again once they have left. What the client did wrong is answered; anything else thrown is a defect and passes through.
+   * then calls again once they have left. What the client did wrong is answered, unless the ProtocolError is silent; anything else thrown is a defect and passes through.
    * @exercise 2.6 A session: bytes in, bytes out
    * @tests core/session
    * @hint One reply for each request, in their order. What if a command fails when half of its reply is written?
@@ -48,7 +48,7 @@ export class Session {
    *   ProtocolError ends the conversation: nobody knows where the next request begins. Anything else is a defect of yours,
    *   and passes through.
    * @hint process: while not closing, output below OUTPUT_HIGH_WATER, and input.next(): #run(). Catch a ProtocolError:
-   *   output.error("ERR " + message), closing = true. #run: mark; execute(args, this); catch a ReplyError: rewind to the
+   *   unless it is silent output.error("ERR " + message); closing = true. #run: mark; execute(args, this); catch a ReplyError: rewind to the
    *   mark, write its message.
    */
   process(): void {

@@ -32,6 +32,19 @@ const set = (valueLength: number) =>
 
 const latin1 = (bytes: Uint8Array) => latin1Slice(bytes, 0, bytes.length);
 
+/** Uses up bytes as a parser does, and may know how much is to come. */
+class Taking extends InputBuffer {
+  whole = 0;
+
+  take(count: number): void {
+    this.position += count;
+  }
+
+  protected override wholeLength(): number {
+    return this.whole;
+  }
+}
+
 describe('without a parser', () => {
   test('what is fed is held, in order, however much it is', () => {
     const input = new InputBuffer();
@@ -63,6 +76,22 @@ describe('without a parser', () => {
     const input = new InputBuffer();
     input.feed(bytesOf('x'.repeat(1000)));
     expect(input.reserve(5000)).toBeGreaterThanOrEqual(5000);
+  });
+
+  test('room that is not needed any more is given back, and what is left is kept', () => {
+    const input = new Taking();
+    input.feed(bytesOf(`${'x'.repeat(1_000_000)}begun`));
+    input.take(1_000_000);
+    input.reserve();
+    expect(input.buffer.length).toBe(64 * KIB);
+    expect(latin1(input.buffer.subarray(0, input.end))).toBe('begun');
+  });
+
+  test('doubling stops at the whole length, where it is known', () => {
+    const input = new Taking();
+    input.whole = 100_000;
+    for (let fed = 0; fed < 100_000; fed += 10_000) input.feed(new Uint8Array(10_000));
+    expect(input.buffer.length).toBeLessThanOrEqual(100_000);
   });
 });
 
