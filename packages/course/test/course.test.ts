@@ -99,6 +99,26 @@ describe('a stage from start to green', () => {
     expect((await json('map')).stages[0].isFinished).toBe(true);
   });
 
+  test('what is red beyond all exercises is shown from both ends, with a way on', async () => {
+    const { type, mine } = reader();
+    await type('start', '--only', '1.3');
+    await type('solution', '1.3', '--write', '--yes');
+    const tests = path.join(mine, '01-socket/test');
+    for (const name of readdirSync(tests).filter((each) => /^(?!calls).*\.test\.ts$/.test(each))) {
+      rmSync(path.join(tests, name));
+    }
+    writeFileSync(
+      path.join(tests, 'more.test.ts'),
+      "import { test } from 'vitest';\n" +
+        "test('more', () => { throw Array.from({ length: 50 }, (_, n) => 'line ' + n).join('\\n'); });\n",
+    );
+    const { code, text } = await type('check');
+    expect(code).toBe(1);
+    expect(text).toMatch(/✗ +all else the stage promises +1 of 8 tests red/);
+    expect(text).toMatch(/line 0\n.*26 more lines\n.*line 49\n/s);
+    expect(text).toMatch(/npm --prefix .*01-socket test\n.*npm run course solution 1\.1/);
+  });
+
   test('a mistake is explained by the first test that meets it, and the solution shows the difference', async () => {
     const { type, file, mine } = reader();
     await type('start', '--only', '1.3');

@@ -2,10 +2,12 @@
 
 import type { Stage } from '@byor/spec/harness';
 import { type Context, say } from '../commands/context.ts';
+import { myFolder, shown } from '../workspace/places.ts';
 import type { CheckResult, ExerciseResult } from './check-copy.ts';
 import { type Failed, isGreen, type Verdict } from './verdict.ts';
 
-const REASON_LINES = 24;
+/** Most of what vitest says that is shown. */
+const VITEST_LINES = 24;
 
 export function isAllGreen({ exercises, rest }: CheckResult): boolean {
   return exercises.every(isExerciseGreen) && (rest === undefined || rest.failed.length === 0);
@@ -59,12 +61,8 @@ function count(n: number, what: string): string {
 
 function tellFailure(context: Context, { file, name, reason }: Failed, others: number): void {
   const { colors } = context.out;
-  const lines = reason.split('\n');
-  const shown = lines.slice(0, REASON_LINES);
   say(context, `\n${colors.red('✗')} ${colors.bold(name)}  ${colors.dim(file)}\n`);
-  for (const line of shown) say(context, `    ${line}`);
-  if (lines.length > shown.length)
-    say(context, colors.dim(`    … ${lines.length - shown.length} lines more`));
+  for (const line of reason.split('\n')) say(context, `    ${line}`);
   if (others > 0)
     say(context, colors.dim(`\n  and ${count(others, 'failure')} more: the first one first`));
 }
@@ -72,7 +70,7 @@ function tellFailure(context: Context, { file, name, reason }: Failed, others: n
 /** vitest could not begin: only its own words tell why. */
 function tellNothingRan(context: Context, output: string): void {
   say(context, context.out.colors.red('\nNo test was run. vitest says:'));
-  say(context, output.trim().split('\n').slice(0, REASON_LINES).join('\n'));
+  say(context, output.trim().split('\n').slice(0, VITEST_LINES).join('\n'));
 }
 
 function tellNext(
@@ -90,12 +88,20 @@ function tellNext(
       `\n  next    ${bold(id)} in ${next.openAt ?? `${parts[0]?.file}  ${parts[0]?.name}`}`,
     );
     say(context, `  stuck?  npm run course hint ${id}\n`);
-  } else if (result.rest && result.rest.failed.length === 0) {
-    say(
-      context,
-      `\n  Stage ${stage.number} is yours, all of it. npm run course shows what is next.\n`,
-    );
+  } else if (result.rest) {
+    say(context, afterAll(context, stage, result.rest));
   } else {
     say(context, '');
   }
+}
+
+function afterAll({ places }: Context, stage: Stage, { failed }: Verdict): string {
+  if (failed.length === 0)
+    return `\n  Stage ${stage.number} is yours, all of it. npm run course shows what is next.\n`;
+  const folder = shown(places, myFolder(places, stage));
+  return (
+    '\n  Your bodies pass their own tests, but one of them is still wrong: which does this test run through?\n' +
+    `\n  in full npm --prefix ${folder} test` +
+    `\n  stuck?  npm run course solution ${Number(stage.number)}.1, and so on: the course's code as a difference from yours\n`
+  );
 }

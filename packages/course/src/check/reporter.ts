@@ -30,7 +30,8 @@ interface Failure {
   readonly cause?: Failure;
 }
 
-const LINES_TOLD = 40;
+/** Most lines of a reason that are told: of a longer one both ends, for what was wrong stands first or last. */
+const LINES_TOLD = 24;
 
 export default class EventReporter implements Reporter {
   onTestModuleCollected(module: TestModule): void {
@@ -47,7 +48,7 @@ export default class EventReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const { state, errors } = test.result();
     if (state === 'pending') return;
-    const reason = errors?.[0] ? reasonOf(errors[0]) : undefined;
+    const reason = errors?.[0] ? shortened(reasonOf(errors[0])) : undefined;
     const about = { file: test.module.relativeModuleId, name: nameOf(test), state };
     tell({ kind: 'ends', ...about, ...(reason === undefined ? {} : { reason }) });
   }
@@ -55,12 +56,13 @@ export default class EventReporter implements Reporter {
   onTestModuleEnd(module: TestModule): void {
     const suites = [...module.children.allSuites()];
     for (const error of [module, ...suites].flatMap((each) => each.errors())) {
-      tell({ kind: 'breaks', file: module.relativeModuleId, reason: reasonOf(error) });
+      tell({ kind: 'breaks', file: module.relativeModuleId, reason: shortened(reasonOf(error)) });
     }
   }
 
   onTestRunEnd(_modules: readonly TestModule[], unhandled: readonly Failure[]): void {
-    for (const error of unhandled) tell({ kind: 'breaks', file: '', reason: reasonOf(error) });
+    for (const error of unhandled)
+      tell({ kind: 'breaks', file: '', reason: shortened(reasonOf(error)) });
   }
 }
 
@@ -78,5 +80,12 @@ function reasonOf({ message, diff, stacks, cause }: Failure): string {
   const place = own && `at ${path.relative('', own.file)}:${own.line}`;
   const why = cause && `because: ${reasonOf(cause)}`;
   const parts = [message.trim(), diff?.trim(), place, why].filter(Boolean);
-  return stripVTControlCharacters(parts.join('\n')).split('\n').slice(0, LINES_TOLD).join('\n');
+  return stripVTControlCharacters(parts.join('\n'));
+}
+
+function shortened(reason: string): string {
+  const lines = reason.split('\n');
+  const left = lines.length - LINES_TOLD;
+  if (left > 0) lines.splice(LINES_TOLD / 2, left, `… ${left} more lines`);
+  return lines.join('\n');
 }
