@@ -92,26 +92,37 @@ export const cases = [
     if (evicted !== 3) throw new Error(`evicted_keys rose by ${evicted}, not by 3`);
   }),
 
-  wire('freq', 'FREQ counts uses under an LFU policy; IDLETIME does not', async (context) => {
-    const { client } = context;
-    await limited(context, 'maxmemory-policy', 'allkeys-lfu', 'lfu-log-factor', '0');
-    await client.call('SET', 'k', 'value').expect(ok);
-    await client.call('OBJECT', 'FREQ', 'k').expect(5);
-    await client.call('GET', 'k').expect('value');
-    await client.call('EXPIRE', 'k', 1000).expect(1);
-    await client.call('APPEND', 'k', '!').expect(6);
-    await client.call('OBJECT', 'FREQ', 'k').expect(8);
-    await client.call('SET', 'k', 'other').expect(ok);
-    await client.call('RENAME', 'k', 'l').expect(ok);
-    await client.call('OBJECT', 'FREQ', 'l').expect(10);
-    await client.call('COPY', 'l', 'm').expect(1);
-    await client.call('OBJECT', 'FREQ', 'm').expect(5);
-    await client.call('OBJECT', 'FREQ', 'l').expect(11);
-    await client.call('OBJECT', 'FREQ', 'missing').expect(nil);
-    await client
-      .call('OBJECT', 'IDLETIME', 'l')
-      .expect(error(/^ERR An LFU maxmemory policy is selected, idle time not tracked\. /));
-  }),
+  wire(
+    'freq',
+    'FREQ counts uses under an LFU policy; IDLETIME does not',
+    async (context) => {
+      const { client } = context;
+      await limited(context, 'maxmemory-policy', 'allkeys-lfu', 'lfu-log-factor', '0');
+      await client.call('SET', 'k', 'value').expect(ok);
+      await client.call('OBJECT', 'FREQ', 'k').expect(5);
+      await client.call('GET', 'k').expect('value');
+      await client.call('EXPIRE', 'k', 1000).expect(1);
+      await client.call('EXPIRE', 'k', 2000, 'NX').expect(0); // refused, and yet a use
+      await client.call('OBJECT', 'FREQ', 'k').expect(8);
+      await client.call('GETEX', 'k', 'EX', 3000).expect('value');
+      await client.call('GETEX', 'k', 'PERSIST').expect('value');
+      await client.call('PERSIST', 'k').expect(0);
+      await client.call('TTL', 'k').expect(-1);
+      await client.call('APPEND', 'k', '!').expect(6);
+      await client.call('OBJECT', 'FREQ', 'k').expect(12);
+      await client.call('SET', 'k', 'other').expect(ok);
+      await client.call('RENAME', 'k', 'l').expect(ok);
+      await client.call('OBJECT', 'FREQ', 'l').expect(14);
+      await client.call('COPY', 'l', 'm').expect(1);
+      await client.call('OBJECT', 'FREQ', 'm').expect(5);
+      await client.call('OBJECT', 'FREQ', 'l').expect(15);
+      await client.call('OBJECT', 'FREQ', 'missing').expect(nil);
+      await client
+        .call('OBJECT', 'IDLETIME', 'l')
+        .expect(error(/^ERR An LFU maxmemory policy is selected, idle time not tracked\. /));
+    },
+    { cause: 'each command is one use: EXPIRE and PERSIST too, also when they change nothing' },
+  ),
 
   wire('idletime', 'IDLETIME counts under the others; FREQ does not', async (context) => {
     const { client } = context;

@@ -60,26 +60,25 @@ export class ExpiringKeyspace extends Keyspace {
   }
 
   /**
-   * Gives a key a deadline or another one. @returns false for a missing key. O(log n)
+   * Gives a key a deadline or another one. Who asks has looked it up, which was the access.
+   * @returns false for a missing key. O(log n)
    * @exercise 5.3
    */
   expireAt(key: Key, whenMs: Int64): boolean {
     const entry = this.find(key);
     if (entry === NOWHERE) return false;
-    this.touch(entry);
     this.#schedule(entry, whenMs);
     return true;
   }
 
   /**
-   * Takes a key's deadline away. @returns whether it had one. O(log n)
+   * Takes a key's deadline away. Who asks has looked it up, which was the access.
+   * @returns whether it had one. O(log n)
    * @exercise 5.3
    */
   persist(key: Key): boolean {
     const entry = this.find(key);
-    if (entry === NOWHERE) return false;
-    this.touch(entry);
-    return this.#cancel(entry);
+    return entry !== NOWHERE && this.#cancel(entry);
   }
 
   /** Not an access, and nothing dies by being looked at. */

@@ -53,15 +53,17 @@ function row(name: string, form: TimeForm, time: string): Omit<CommandRow, 'summ
  * @exercise 5.8 EXPIRE and its conditions
  * @tests records: ^(a delay becomes a moment P?EXPIRE|what was asked becomes what was done P?EXPIRE)
  * @tests 05/expire
+ * @tests 05/eviction/freq
  * @section Commands
  * @hint What is the deadline of a key that has none, when GT compares with it? And what does EXPIRE k -1 do?
  * @hint Without a deadline a key lives for ever: nothing is greater, and everything is less. Conditions may stand
  *   together, XX with GT say, and all must hold; those that contradict each other are refused before anything is done.
  *   A deadline that is over ends the life at once, and what is recorded is a DEL.
  * @hint expire: the condition first, then the deadline (deadlineArgument); keyspaceOf(call) is the database; 0 for a
- *   missing key or a condition that does not hold; else changeDeadline and 1. changeDeadline: dirty++; isOver: delete,
- *   record DEL; else expireAt, record PEXPIREAT. parseCondition: each word from argument 3 on is a row of CONDITIONS or
- *   an error; NX with any other clashes, GT with LT too; the result holds if every one does.
+ *   missing key (lookup, which is an access) or a condition that does not hold; else changeDeadline and 1.
+ *   changeDeadline: dirty++; isOver: delete, record DEL; else expireAt, record PEXPIREAT. parseCondition: each word from
+ *   argument 3 on is a row of CONDITIONS or an error in redis-server's words; NX with any other clashes, GT with LT too;
+ *   the result holds if every one does.
  */
 function expire(call: Call, form: TimeForm): void {
   const { args, reply } = call;
@@ -69,7 +71,8 @@ function expire(call: Call, form: TimeForm): void {
   const whenMs = deadlineArgument(call, args.at(2), form);
   const db = keyspaceOf(call);
   const key = args.at(1);
-  if (!db.has(key) || !allows(whenMs, db.deadline(key))) {
+  // lookup, and not has: to ask for another deadline is an access, also where the condition refuses it.
+  if (db.lookup(key) === undefined || !allows(whenMs, db.deadline(key))) {
     reply.integer(0);
     return;
   }

@@ -79,7 +79,9 @@ function left(whenMs: Int64, nowMs: number): Int64 {
 }
 
 function persist(call: Call): void {
-  const persisted = keyspaceOf(call).persist(call.args.at(1));
+  const db = keyspaceOf(call);
+  const key = call.args.at(1);
+  const persisted = db.lookup(key) !== undefined && db.persist(key);
   if (persisted) call.engine.dirty++;
   call.reply.integer(persisted ? 1 : 0);
 }
