@@ -21,7 +21,8 @@ function immediateWaits(): boolean {
 }
 
 /**
- * Turns our loop and lets Node turn, again and again, until our loop is stopped.
+ * Turns our loop and lets Node turn, again and again, until our loop is stopped. What Node's callbacks have left to be
+ * written or sent leaves before our next wait. Rejects with what a turn throws.
  * @exercise 3.5 Beside Node
  * @tests beside-node
  * @hint One thread, two loops. How does each get its turn, and how does yours learn that Node has something to do?
@@ -30,7 +31,7 @@ function immediateWaits(): boolean {
  *   setImmediate.
  * @hint besideNode: watchNode(loop); step: loop.runPhases(); while running turnUntilReady(node, loop) and
  *   setImmediate(step), else unwatch and resolve; reject with what is thrown. turnUntilReady: one turn with 0 or
- *   LONGEST_WAIT_MS; then more while something was ready, Node is not, and loop.now has not moved.
+ *   LONGEST_WAIT_MS; then more while something was ready, Node is not, and loop.now has moved by less than NODE_EVERY_MS.
  */
 export function besideNode(loop: EventLoop): Promise<void> {
   const node = watchNode(loop);

@@ -98,7 +98,7 @@ export class EventLoop implements Loop {
    *   maintain, persist, flush, so that no reply leaves before what it promises is safe.
    * @hint turn: ready = poller.wait(at most maxWaitMs, at most until the next timer); readClock(); for each ready one call
    *   its callback if it still has one; timers.runDue(now); runPhases(). watch: modify if there is a callback already, else
-   *   add; unwatch: forget the callback, poller.remove.
+   *   add; unwatch: forget the callback, poller.remove. readClock: a step back goes to timers.setBack.
    */
   turn(maxWaitMs: number): number {
     const ready = this.poller.wait(Math.min(maxWaitMs, this.nextTimerInMs));
@@ -135,7 +135,10 @@ export class EventLoop implements Loop {
     return this.#timers.dueInMs(this.now);
   }
 
-  /** @exercise 3.4 */
+  /**
+   * A clock that was set back takes the timers along.
+   * @exercise 3.4
+   */
   protected readClock(): void {
     const now = this.#clock();
     if (now < this.now) this.#timers.setBack(this.now - now);

@@ -8,7 +8,7 @@ export const WRITABLE = 2;
 
 export interface Poller {
   readonly name: string;
-  /** Starts watching a descriptor that is not watched yet. */
+  /** Starts watching a descriptor. Throws when it is watched already, as the next two do when it is not. */
   add(fd: number, interest: number): void;
   /** Changes what a watched descriptor is watched for. */
   modify(fd: number, interest: number): void;

@@ -65,10 +65,11 @@ export class DescriptorConnection implements Connection {
    * @hint What the socket does not take stays in the output, and the poller is asked for WRITABLE until it has left. While
    *   OUTPUT_HIGH_WATER bytes wait, nothing is read from this client: its memory is bounded. One who sends for ever gets
    *   READ_SHARE_BYTES a turn.
-   * @hint #read: while the share lasts, not stalled, not closing: reserve, read at most the share; 0 is the end of input,
-   *   -EAGAIN nothing more, other errors close; commit, #process; fewer bytes than room: done. send: one write, consume;
-   *   then with output left or stalled #watch, at the end of input close, closing #linger, else #watch. #watch: tell the
-   *   loop only when the interest has changed.
+   * @hint #converse: readable and watched for that: #read; writable: #process, for there is room again; then flush. #read:
+   *   while the share lasts, not stalled, not closing: reserve, recv at most the share; 0 is the end of input, -EAGAIN
+   *   nothing more, other errors close; commit, #process; fewer bytes than room: done. #process: session.process(); stalled
+   *   is OUTPUT_HIGH_WATER pending, and not closing. send: one send, consume; then with output left or stalled #watch, at
+   *   the end of input close, closing #linger, else #watch. #watch: tell the loop only when the interest has changed.
    */
   send(): void {
     this.#queued = false;

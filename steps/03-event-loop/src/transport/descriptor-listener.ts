@@ -40,6 +40,7 @@ export class DescriptorListener implements Listener {
   readonly #loop: EventLoop;
   readonly #welcome: (fd: number) => void;
   #closed = false;
+  /** Whoever runs the server knows that descriptors have run out: told once, by process.emitWarning. */
   #warned = false;
 
   constructor(
