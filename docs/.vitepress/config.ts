@@ -30,6 +30,12 @@ export default defineConfig({
   lastUpdated: true,
   router: { prefetchLinks: false }, // the sidebar links to every chapter: half a megabyte that nobody asked for
   head: icons(BASE),
+  // Named here, because Vite finds it only when a page fetches its engine, and then reloads that page under its reader.
+  vite: {
+    optimizeDeps: {
+      include: ['sha2.js', 'utils.js'].map((file) => `@byor/04-kv > @noble/hashes/${file}`),
+    },
+  },
   sitemap: { hostname: `${SITE}/` },
   markdown: {
     config: (md) => md.use(sourcePieces).use(results),
