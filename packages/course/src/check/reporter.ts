@@ -26,6 +26,8 @@ interface Failure {
   readonly message: string;
   readonly diff?: string;
   readonly stacks?: readonly { readonly file: string; readonly line: number }[];
+  /** A property that fails has in its message the example, and what went wrong with it only here. */
+  readonly cause?: Failure;
 }
 
 const LINES_TOLD = 40;
@@ -71,9 +73,17 @@ function nameOf({ fullName }: TestCase): string {
   return fullName.replaceAll(' > ', ' ');
 }
 
-function reasonOf({ message, diff, stacks }: Failure): string {
-  const own = stacks?.find(({ file }) => !path.relative('', file).startsWith('..'));
-  const place = own && `at ${path.relative('', own.file)}:${own.line}`;
-  const parts = [message.trim(), diff?.trim(), place].filter(Boolean);
-  return stripVTControlCharacters(parts.join('\n')).split('\n').slice(0, LINES_TOLD).join('\n');
+/** fast-check's advice on a flag of its own, of no use to who reads this. */
+const VERBOSE_ADVICE = /\s*Hint: Enable verbose mode.*/;
+
+function reasonOf(failure: Failure): string {
+  const own = failure.stacks?.find(({ file }) => !path.relative('', file).startsWith('..'));
+  const place = own ? [`at ${path.relative('', own.file)}:${own.line}`] : [];
+  const text = stripVTControlCharacters([...partsOf(failure), ...place].join('\n'));
+  return text.split('\n').slice(0, LINES_TOLD).join('\n');
+}
+
+function partsOf({ message, diff, cause }: Failure): string[] {
+  const own = [message.replace(VERBOSE_ADVICE, '').trim(), diff?.trim() ?? ''];
+  return [...own, ...(cause ? partsOf(cause) : [])].filter((part) => part !== '');
 }
