@@ -44,7 +44,7 @@ export class CompactMembers implements Members {
   /**
    * @exercise 7.1 Few members: two arrays
    * @tests sorted-set/sorted-set: ^(as a map in order, compact (any|owns|a span)|the compact form knows)
-   * @tests sorted-set/memory: ^memory grows with members and with their length, compact
+   * @tests sorted-set/memory: ^memory (grows with members and with their length, compact|is what a set of 17 weighs)
    * @hint Ten members in an array, in order. What do you look through to find one by its name, and what to find where
    *   it belongs?
    * @hint By name every member must be looked at, for the order is by score; a place is found by halving, by score and
