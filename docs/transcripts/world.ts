@@ -18,6 +18,8 @@ const LAUNCHED = `"${process.execPath}" ${LAUNCH}`;
 const PORT = /\b(70\d\d|71\d\d|6379)\b/g;
 const DATA = '/tmp/data';
 const READY = /Ready to accept connections/;
+/** redis-cli's remark on an answer that took half a second or more: a busy machine's, and no reply. */
+const WAITED = /^\(\d+\.\d\ds\)$/;
 
 /** What npm's words run; npm itself would take as long as what it starts. */
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
@@ -87,7 +89,7 @@ export class World {
       lacking ? client.replace('redis-cli', 'npm run cli --') : client,
     );
     child.stdin?.end(`${typed}\n`);
-    return this.#finish(child);
+    return (await this.#finish(child)).filter((line) => !WAITED.test(line));
   }
 
   /** Until the server that was told to end has ended. */

@@ -9,6 +9,9 @@ import { type Failed, isGreen, type Verdict } from './verdict.ts';
 /** Most of what vitest says that is shown. */
 const VITEST_LINES = 24;
 
+const HANGS_BEFORE =
+  'Nothing came back, so the run was ended: is there a loop that never ends, before the first test?';
+
 export function isAllGreen({ exercises, rest }: CheckResult): boolean {
   return exercises.every(isExerciseGreen) && (rest === undefined || rest.failed.length === 0);
 }
@@ -67,10 +70,14 @@ function tellFailure(context: Context, { file, name, reason }: Failed, others: n
     say(context, colors.dim(`\n  and ${count(others, 'failure')} more: the first one first`));
 }
 
-/** vitest could not begin: only its own words tell why. */
+/** vitest could not begin: only its own words tell why. It has none where a test file never came to its first test. */
 function tellNothingRan(context: Context, output: string): void {
-  say(context, context.out.colors.red('\nNo test was run. vitest says:'));
-  say(context, output.trim().split('\n').slice(0, VITEST_LINES).join('\n'));
+  const words = output.trim();
+  say(
+    context,
+    context.out.colors.red(`\nNo test was run. ${words ? 'vitest says:' : HANGS_BEFORE}`),
+  );
+  if (words) say(context, words.split('\n').slice(0, VITEST_LINES).join('\n'));
 }
 
 function tellNext(

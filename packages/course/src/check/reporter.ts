@@ -26,7 +26,7 @@ interface Failure {
   readonly message: string;
   readonly diff?: string;
   readonly stacks?: readonly { readonly file: string; readonly line: number }[];
-  /** Of a property that failed: what its last example met. */
+  /** A property that fails has in its message the example, and what went wrong with it only here. */
   readonly cause?: Failure;
 }
 
@@ -75,11 +75,16 @@ function nameOf({ fullName }: TestCase): string {
   return fullName.replaceAll(' > ', ' ');
 }
 
+/** fast-check's advice on a flag of its own, of no use to who reads this. */
+const VERBOSE_ADVICE = /\s*Hint: Enable verbose mode.*/;
+
 function reasonOf({ message, diff, stacks, cause }: Failure): string {
   const own = stacks?.find(({ file }) => !path.relative('', file).startsWith('..'));
   const place = own && `at ${path.relative('', own.file)}:${own.line}`;
   const why = cause && `because: ${reasonOf(cause)}`;
-  const parts = [message.trim(), diff?.trim(), place, why].filter(Boolean);
+  const parts = [message.replace(VERBOSE_ADVICE, '').trim(), diff?.trim(), place, why].filter(
+    Boolean,
+  );
   return stripVTControlCharacters(parts.join('\n'));
 }
 

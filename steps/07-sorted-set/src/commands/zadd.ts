@@ -119,13 +119,14 @@ function parseOption(args: Args, options: AddOptions): boolean {
  * @hint ZADD z 1 a 2 b x c: how much of it has happened when the third score turns out to be no number?
  * @hint All scores are read before any member is put: check everything, then change, then reply. A condition looks at
  *   the score that a member has now. What conditions left behind is recorded as the scores that came out, for replayed
- *   they might decide otherwise. A NaN, from inf + -inf, is an error.
+ *   they might decide otherwise. A NaN, from inf + -inf, is an error. The chapter shows Redis's words for refusals.
  * @hint accepts: not a member yet: unless XX; a member: not with NX, GT only for more, LT only for less. add: scores
  *   (scoreArgument) into the room; the set (writableSet), or none: 0 with XX; else a new one; each member: continue if
  *   conditional and not accepted; put, count what was not the same; db.set a new set; dirty; recordScores if
- *   conditional; reply the count, or how many are new. increment: the sum; NaN is an error unless NX; null if not
- *   accepted; put, set, record ZADD with the sum, reply it. parseOptions: options while there are; what is left must be
- *   pairs, one with INCR; contradictions in Redis's words.
+ *   conditional; reply the count, or how many are new. increment: the sum, for a new member the increment itself, since
+ *   0 + -0 would be 0; NaN is an error, unless NX has left the member alone already; null if not accepted; put, set,
+ *   record ZADD with the sum, reply it. parseOptions: options while there are; what is left must be pairs; then NX with
+ *   XX, GT or LT with NX or each other, INCR with more than one pair are refused, in this order.
  */
 function add(call: Call, options: AddOptions, room: Room, newSet: NewSet): void {
   const { engine, db, args, reply } = call;

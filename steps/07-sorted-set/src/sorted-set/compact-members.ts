@@ -43,15 +43,16 @@ export class CompactMembers implements Members {
 
   /**
    * @exercise 7.1 Few members: two arrays
-   * @tests sorted-set/sorted-set: ^as a map in order, compact (any|owns|a span)
+   * @tests sorted-set/sorted-set: ^(as a map in order, compact (any|owns|a span)|the compact form knows)
+   * @tests sorted-set/memory: ^memory (grows with members and with their length, compact|is what a set of 17 weighs)
    * @hint Ten members in an array, in order. What do you look through to find one by its name, and what to find where
    *   it belongs?
    * @hint By name every member must be looked at, for the order is by score; a place is found by halving, by score and
    *   then by the member's bytes, which one char a byte makes the order of strings. A member that gets another score
    *   goes out and comes in again where it belongs now. Redis's small form knows no -0.
    * @hint put: its rank by indexOf; the same score: 'same'; take it out if it was there; splice text and score in at
-   *   #placeOf, the score + 0; note what the text takes, and the most members. #placeOf: low and high; the middle is before it if its score is less, or equal and its
-   *   member less.
+   *   #placeOf, the score + 0; memoryBytes counts what the texts take and the most members there were: keep both true.
+   *   #placeOf: low and high; the middle is before it if its score is less, or equal and its member less.
    */
   put(member: Key, score: number): Outcome {
     const text = keyText(member);

@@ -10,7 +10,7 @@ export const MEMBERS_PER_REQUEST = 64;
  * ZADD requests in the order of the set, each O(log n + members). The set may change between two of them: what is not
  * touched meanwhile is in the dump; for what is, the log has a record of its own, made after the dump began.
  * @exercise 7.9 Large sets
- * @tests records: ^a dump builds
+ * @tests records: ^a dump
  * @hint A set of a million members is written into a new log, some in each turn, and changes between two turns. Where
  *   do you go on?
  * @hint Not at a rank, since ranks shift when somebody in front comes or goes. Behind the last member that was written,

@@ -230,8 +230,8 @@ export class ScoreTree {
    * @hint #startWalk: from the root, skip is how many to pass over; if it is more than the count of the near subtree,
    *   take that and 1 off and go to the far side; else the node goes on the path; equal: done; else to the near side.
    *   #walk: take the top; from its far child on, put each on the path while going to the near side; give the one that
-   *   was taken. send: #startWalk as in visit; then the same steps in one loop, on the words of the node's page: the member
-   *   begins at NODE_WORDS behind the node and has KEY_LENGTH bytes.
+   *   was taken. send: #startWalk as in visit; then the same steps in one loop, on the words of the node's page (the arena's
+   *   pageWords and wordOffset): the member begins NODE_WORDS behind the node, and its length is the word KEY_LENGTH.
    */
   #startWalk(skipped: number, near: Side): void {
     const { nodes } = this;

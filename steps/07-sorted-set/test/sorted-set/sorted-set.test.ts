@@ -223,6 +223,9 @@ describe('the compact form', () => {
 
   test('knows no -0', () => {
     expect(setOf([['m', -0]]).score('m')).toBe(0);
+  });
+
+  test('is what gives -0 up: a tree keeps it', () => {
     expect(setOf([['m', -0]], { maxCompactEntries: 0 }).score('m')).toBe(-0);
   });
 
