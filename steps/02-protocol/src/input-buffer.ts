@@ -1,9 +1,11 @@
 // The bytes that came in and are not used up: the memory beneath both parsers. A socket is read straight into it.
 // Invariant: buffer[position, end) is not parsed yet, and no byte before `scanned` is searched again.
-// Bound: an idle connection holds 1 KiB, a busy one 64 KiB, a large request at most twice the bytes that have come.
+// Bound: an idle connection holds 1 KiB, a busy one 64 KiB, a large request at most twice the bytes that have come; its
+// buffer is another's before or afterwards (spare-buffers.ts).
 
 import { allocate } from '#bytes';
 import { ProtocolError } from './errors.ts';
+import { giveBuffer, takeBuffer } from './spare-buffers.ts';
 
 /** Capacity of a new connection, in bytes. Most connections are idle: 10,000 of them take 10 MiB. */
 const INITIAL_CAPACITY = 1024;
@@ -41,15 +43,16 @@ export class InputBuffer {
    *   which enough?
    * @hint Memory must follow the bytes that came, never the bytes that were announced. A buffer that a read has filled
    *   deserves twice the room, up to BUSY_CAPACITY; beyond that it doubles only as far as it must.
-   * @hint reserve: ask #capacityFor(bytes held, atLeast); another capacity: #move to a new buffer; else, with nothing held
+   * @hint reserve: ask #capacityFor(bytes held, atLeast); another capacity: #move to what takeBuffer gives; else, with nothing held
    *   or too little room behind end, #move within this one; return capacity - end. commit: end += count, and remember
    *   whether the buffer is full. #capacityFor: too small: double, not beyond wholeLength() where that is known, yet at
    *   least what is needed; filled: double up to BUSY_CAPACITY; larger than that and not needed: back to it.
+   *   #move: copy what is kept, giveBuffer the old one if it is another, and all offsets fall by `from`.
    */
   reserve(atLeast = READ_LENGTH): number {
     const from = this.keptFrom();
     const capacity = this.#capacityFor(this.end - from, atLeast);
-    if (capacity !== this.buffer.length) this.#move(from, allocate(capacity));
+    if (capacity !== this.buffer.length) this.#move(from, takeBuffer(capacity));
     else if (from === this.end || capacity - this.end < atLeast) this.#move(from, this.buffer);
     return capacity - this.end;
   }
@@ -82,7 +85,7 @@ export class InputBuffer {
 
   /** Everything is parsed: gives back what a large request took, for the connection may be idle from now on. */
   protected drained(): void {
-    if (this.buffer.length > BUSY_CAPACITY) this.#move(this.end, allocate(BUSY_CAPACITY));
+    if (this.buffer.length > BUSY_CAPACITY) this.#move(this.end, takeBuffer(BUSY_CAPACITY));
   }
 
   /** First byte that must not be given up. */
@@ -123,6 +126,7 @@ export class InputBuffer {
    */
   #move(from: number, target: Uint8Array): void {
     if (from < this.end) target.set(this.buffer.subarray(from, this.end));
+    if (this.buffer !== target) giveBuffer(this.buffer);
     this.buffer = target;
     this.end -= from;
     this.position -= from;

@@ -1,11 +1,12 @@
 // Bytes on their way out of a connection: one growing buffer, sent from where it lies.
 // Invariant: buffer[start, end) is pending; each public call makes its room once, what is beneath then writes without asking.
-// Bound: memory follows what is pending; what a large reply took is given back when it has left.
+// Bound: memory follows what is pending; what a large reply took is given to others when it has left (spare-buffers.ts).
 
 import { allocate, latin1Write } from '#bytes';
 import { copyBytes } from './copy.ts';
 import { writeDecimal } from './decimal.ts';
 import { ReplyError } from './errors.ts';
+import { giveBuffer, takeBuffer } from './spare-buffers.ts';
 
 const INITIAL_CAPACITY = 1024;
 
@@ -47,7 +48,10 @@ export class OutputBuffer {
     if (this.start < this.end) return;
     this.start = 0;
     this.end = 0;
-    if (this.buffer.length > KEPT_CAPACITY) this.#use(allocate(INITIAL_CAPACITY));
+    if (this.buffer.length > KEPT_CAPACITY) {
+      giveBuffer(this.buffer);
+      this.#use(allocate(INITIAL_CAPACITY));
+    }
   }
 
   /** A place to come back to by rewind(), until bytes are consumed. */
@@ -77,9 +81,10 @@ export class OutputBuffer {
     const needed = end - start + count;
     if (needed > MAX_PENDING) throw new ReplyError('ERR the reply is larger than 2 GiB');
     if (needed > buffer.length / 2) {
-      this.#use(allocate(Math.min(Math.max(2 * buffer.length, needed), MAX_PENDING)));
+      this.#use(takeBuffer(Math.min(Math.max(2 * buffer.length, needed), MAX_PENDING)));
     }
     this.buffer.set(buffer.subarray(start, end));
+    if (this.buffer !== buffer) giveBuffer(buffer);
     this.start = 0;
     this.end = end - start;
   }

@@ -87,11 +87,11 @@ describe('without a parser', () => {
     expect(latin1(input.buffer.subarray(0, input.end))).toBe('begun');
   });
 
-  test('doubling stops at the whole length, where it is known', () => {
+  test('doubling stops at the whole length, where it is known, or a quarter above', () => {
     const input = new Taking();
     input.whole = 100_000;
     for (let fed = 0; fed < 100_000; fed += 10_000) input.feed(new Uint8Array(10_000));
-    expect(input.buffer.length).toBeLessThanOrEqual(100_000);
+    expect(input.buffer.length).toBeLessThanOrEqual(125_000);
   });
 });
 
@@ -126,7 +126,7 @@ test('so does announcing two thousand million arguments', () => {
   expect(receive(parser, bytesOf('*2147483647\r\n$1\r\nx\r\n')).peak).toBe(KIB);
 });
 
-test('a large argument takes no more than twice its bytes, in the end just its own', () => {
+test('a large argument takes no more than twice its bytes, in the end a quarter more', () => {
   const value = set(3_000_000);
   const parser = new RequestParser();
   for (let sent = 0; sent < value.length; sent += 1000) {
@@ -134,7 +134,7 @@ test('a large argument takes no more than twice its bytes, in the end just its o
     expect(parser.next()).toBe(sent + 1000 >= value.length);
     expect(parser.buffer.length).toBeLessThanOrEqual(Math.max(KIB, 2 * (sent + 1000)));
   }
-  expect(parser.buffer.length).toBeLessThan(value.length + 1000);
+  expect(parser.buffer.length).toBeLessThanOrEqual(1.25 * (value.length + 1000));
   expect(parser.args.at(2).length).toBe(3_000_000);
 });
 
