@@ -146,8 +146,7 @@ export class Client {
   /** Sends all that was written. While the socket is full it stays here, until 'drain'. */
   #flush(): void {
     if (this.#output.length === 0 || this.#socket.writableNeedDrain) return;
-    const bytes = this.#output.bytes().slice();
-    this.#output.consume(bytes.length);
+    const bytes = this.#output.take(); // the socket may keep them for a while
     this.#options.onTraffic?.('sent', bytes);
     this.#socket.write(bytes);
   }

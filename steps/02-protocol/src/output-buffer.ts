@@ -42,6 +42,14 @@ export class OutputBuffer {
     return this.buffer.subarray(this.start, this.end);
   }
 
+  /** All that is pending, in bytes of its own: safe to keep. Nothing is pending then. */
+  take(): Uint8Array {
+    const bytes = allocate(this.length);
+    bytes.set(this.bytes());
+    this.consume(bytes.length);
+    return bytes;
+  }
+
   /** `count` of the pending bytes have left. */
   consume(count: number): void {
     this.start += count;

@@ -226,5 +226,5 @@ test('a server that reads slowly gets everything', async () => {
     calls.push(client.call('ECHO', value));
     await Promise.resolve();
   }
-  for (const reply of await Promise.all(calls)) expect(reply).toBe(value);
+  for (const reply of await Promise.all(calls)) expect(reply === value).toBe(true);
 });

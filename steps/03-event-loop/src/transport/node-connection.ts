@@ -64,9 +64,7 @@ export class NodeConnection implements Connection {
     if (this.#sending) return;
     const { output } = this.#session;
     if (output.length > 0) {
-      // A copy: the output goes on growing while Node may still hold this.
-      this.#socket.write(Buffer.from(output.bytes()), this.#onSent);
-      output.consume(output.length);
+      this.#socket.write(output.take(), this.#onSent); // Node may still hold these while the output goes on growing
       this.#sending = this.#stalled || this.#socket.writableLength > 0;
     }
     if (this.#sending) return;

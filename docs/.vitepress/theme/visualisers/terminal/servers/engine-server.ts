@@ -44,7 +44,7 @@ export class EngineServer implements PageServer {
     client.process();
     this.#turn();
     this.#isTalking = false;
-    const answer = this.#take();
+    const answer = this.#client.output.take();
     if (client.closing || this.#hasEnded) this.#end();
     return answer;
   }
@@ -83,7 +83,7 @@ export class EngineServer implements PageServer {
       remoteAddress: address,
       localAddress: address,
       flush: () => {
-        if (!this.#isTalking) this.#onBytes(this.#take());
+        if (!this.#isTalking) this.#onBytes(this.#client.output.take());
       },
       close: () => {
         client.closing = true;
@@ -108,13 +108,6 @@ export class EngineServer implements PageServer {
     if (this.#hasEnded) return;
     this.engine.maintain();
     this.engine.persist();
-  }
-
-  #take(): Uint8Array {
-    const { output } = this.#client;
-    const bytes = output.bytes().slice();
-    output.consume(bytes.length);
-    return bytes;
   }
 
   /** The command table, as any client may ask for it. */
