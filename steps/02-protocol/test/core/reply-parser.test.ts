@@ -142,6 +142,13 @@ test.each(
   });
 });
 
+test('the memory of a large reply is given back when it has been taken', () => {
+  const parser = new ReplyParser();
+  const value = 'v'.repeat(500_000);
+  expect(parse([bytesOf(`$${value.length}\r\n${value}\r\n`)], parser)).toHaveLength(1);
+  expect(parser.buffer.length).toBe(64 * 1024);
+});
+
 test('what is announced costs nothing before it comes', () => {
   const parser = new ReplyParser();
   parse([bytesOf('*2147483647\r\n$536870912\r\nabc')], parser);
