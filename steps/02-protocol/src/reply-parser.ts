@@ -66,8 +66,8 @@ export class ReplyParser extends InputBuffer {
    * @hint Keep what is begun on a stack of your own, so that depth costs no recursion: each entry knows its items and how
    *   many are missing. A whole element goes to the top of the stack, and may make that one whole in turn.
    * @hint next: #line() or, while a string is open, #bulk(); undefined: more bytes needed; "opened": go on; else
-   *   #place(element); drained() when nothing is left. #place: no parent: that is the reply; else push to its items, --missing; at 0 pop it, #close it, and
-   *   place the result.
+   *   #place(element); drained() when nothing is left. #place: no parent: that is the reply; else push to its items,
+   *   --missing; at 0 pop it, #close it, and place the result.
    */
   next(): Reply | undefined {
     while (this.position < this.end) {
