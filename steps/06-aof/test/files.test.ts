@@ -147,6 +147,24 @@ describe('what a power cut leaves of the disk in memory', () => {
     expect(left(disk, 'd/a')).toBe('longer');
   });
 
+  test('a sync beside the thread saves what was there when it began, and is there still', async () => {
+    const disk = new MemoryFileSystem();
+    const file = disk.openToAppend('d/a');
+    disk.syncDirectory('d');
+    file.write(bytes('before'));
+    let end = new Promise((resolve) => file.syncLater(resolve));
+    file.write(bytes(' after'));
+    await end;
+    expect(left(disk, 'd/a')).toBe('before');
+    file.sync();
+    file.truncate(3);
+    end = new Promise((resolve) => file.syncLater(resolve));
+    file.truncate(1);
+    file.write(bytes('etter'));
+    await end;
+    expect(left(disk, 'd/a')).toBe('b');
+  });
+
   test('nor have a rename and a removal', () => {
     const disk = new MemoryFileSystem();
     append(disk, 'd/a', '');
@@ -165,11 +183,12 @@ describe('the manifest', () => {
     'file appendonly.aof.2.base.rdb seq 2 type b\n' +
     'file appendonly.aof.1.base.aof seq 1 type h\n' +
     'file appendonly.aof.4.incr.aof seq 4 type i\n' +
-    'file "with space.aof.5.incr.aof" seq 5 type i\n';
+    'file "a space and a \\".aof.5.incr.aof" seq 5 type i\n';
 
   test('is read and written in Redis’s form', () => {
     const manifest = Manifest.parse(`# a remark\n${redis}`);
     expect(manifest.files.map(({ sequence }) => sequence)).toEqual([2, 4, 5]);
+    expect(manifest.increments.at(-1)?.name).toBe('a space and a ".aof.5.incr.aof');
     expect(manifest.history).toHaveLength(1);
     expect(manifest.toString()).toBe(redis);
   });
@@ -181,6 +200,15 @@ describe('the manifest', () => {
       'file x.2.base.aof seq 2 type b\nfile x.1.base.aof seq 1 type h\n' +
         'file x.1.incr.aof seq 1 type h\nfile x.2.incr.aof seq 2 type i\n',
     );
+    expect(second.withIncrement('x').toString()).toBe(`${second}file x.3.incr.aof seq 3 type i\n`);
+    const third = second.withBase(second.nextBase('x'), 0);
+    expect(third.files.map(({ name }) => name)).toEqual(['x.3.base.aof']);
+    expect(third.history.map(({ name }) => name)).toEqual([
+      'x.1.base.aof',
+      'x.1.incr.aof',
+      'x.2.base.aof',
+      'x.2.incr.aof',
+    ]);
     expect(second.withoutHistory().files).toEqual(second.files);
     expect(second.withoutHistory().history).toEqual([]);
   });
@@ -189,6 +217,7 @@ describe('the manifest', () => {
     ['file a seq 1 type x\n', /line 1 of the manifest is damaged/],
     ['file a seq 1 type b\nfile b seq 2 type b\n', /more than one base/],
     ['file a seq 2 type i\nfile b seq 1 type i\n', /out of order/],
+    ['file a seq 1 type i\nfile b seq 1 type i\n', /out of order/],
     ['file ../a seq 1 type i\n', /names a path/],
     ['rubbish\n', /damaged: rubbish/],
     ['', /is empty/],

@@ -17,6 +17,8 @@ class Inode {
   syncedBytes = 0;
   /** What a sync put on the disk and a truncation has not taken away from there yet. */
   cut: Uint8Array | undefined;
+  /** How much syncs that run beside will have saved: what was there when they began, and is there still. */
+  readonly #underWay = new Set<{ lengthBytes: number }>();
 
   append(bytes: Uint8Array): void {
     if (this.length + bytes.length > this.bytes.length) {
@@ -33,11 +35,24 @@ class Inode {
       this.cut ??= new Uint8Array(this.bytes.subarray(0, this.syncedBytes));
     this.syncedBytes = Math.min(this.syncedBytes, lengthBytes);
     this.length = lengthBytes;
+    for (const sync of this.#underWay) sync.lengthBytes = Math.min(sync.lengthBytes, lengthBytes);
   }
 
   sync(): void {
     this.syncedBytes = this.length;
     this.cut = undefined;
+  }
+
+  /** @returns how it ends */
+  beginSync(): () => void {
+    const { cut } = this;
+    const sync = { lengthBytes: this.length };
+    this.#underWay.add(sync);
+    return () => {
+      this.#underWay.delete(sync);
+      this.syncedBytes = Math.max(this.syncedBytes, sync.lengthBytes);
+      if (this.cut === cut) this.cut = undefined;
+    };
   }
 
   content(): Uint8Array {
@@ -176,8 +191,9 @@ class MemoryFile implements AppendFile {
   }
 
   syncLater(done: (error: Error | undefined) => void): void {
+    const end = this.#inode.beginSync();
     queueMicrotask(() => {
-      this.#inode.sync();
+      end();
       done(undefined);
     });
   }
