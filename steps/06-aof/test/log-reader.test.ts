@@ -92,11 +92,27 @@ test('a record larger than a chunk', () => {
 test('the buffer holds requests as clients send them', () => {
   const buffer = new RequestBuffer();
   buffer.add(Args.of('SET', 'k', '\xff'.repeat(100)));
-  buffer.addParts(['DEL', Slice.of('twelve bytes')]);
+  buffer.addParts(['DEL', Slice.of('twelve bytes'), '\xff']);
   expect(Buffer.from(buffer.view()).toString('latin1')).toBe(
     `*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100\r\n${'\xff'.repeat(100)}\r\n` +
-      '*2\r\n$3\r\nDEL\r\n$12\r\ntwelve bytes\r\n',
+      '*3\r\n$3\r\nDEL\r\n$12\r\ntwelve bytes\r\n$1\r\n\xff\r\n',
   );
+});
+
+test('the buffer grows around what still waits, and takes arguments longer than itself', () => {
+  const buffer = new RequestBuffer();
+  let waiting = '';
+  for (let n = 0; n < 300; n++) {
+    const words = ['SET', `k${n}`, 'v'.repeat(n * n)];
+    if (n % 2 === 0) buffer.add(Args.of(...words));
+    else buffer.addParts(words);
+    waiting += `*3\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')}`;
+    const written = Math.floor(buffer.length / 3);
+    buffer.consume(written);
+    waiting = waiting.slice(written);
+    const is = Buffer.from(buffer.view());
+    expect(is.equals(Buffer.from(waiting, 'latin1')), `what waits behind record ${n}`).toBe(true);
+  }
 });
 
 test('the buffer gives a large burst’s memory back, and loses nothing that is not consumed', () => {
@@ -108,6 +124,28 @@ test('the buffer gives a large burst’s memory back, and loses nothing that is 
   expect(Buffer.from(buffer.view()).toString('latin1')).toBe('x\r\n*2\r\n$3\r\nDEL\r\n$1\r\nk\r\n');
   buffer.consume(buffer.length);
   expect(buffer.view().buffer.byteLength).toBeLessThan(1_000_000);
+});
+
+test('remarks of redis-server’s are read over, wherever they stand', () => {
+  const log =
+    '#TS:1700000000\r\n*1\r\n$1\r\na\r\n#TS:1700000001\r\n#TS:1700000002\r\n*1\r\n$1\r\nb\r\n';
+  const reader = new LogReader(fileOf(Buffer.from(`${log}#TS:1700000003\r\n`)));
+  expect(readAll(reader)).toEqual([['a'], ['b']]);
+});
+
+const RECORD = '*1\r\n$7\r\nFLUSHDB\r\n';
+
+test.each([
+  ['what begins no record', 'rubbish\r\n', /^a record begins with '\*', here stands 'r'$/],
+  ['a length that is none', '*2\r\n$x\r\n', /^invalid bulk length$/],
+  ['a length too small', '*1\r\n$1\r\nab\r\n', /^argument 1 is not as long as it says$/],
+  ['a length too great', `*1\r\n$99\r\na\r\n${RECORD}`, /never ends.*a whole record follows/],
+])('damage is told with its place: %s', (_, bytes, message) => {
+  const reader = new LogReader(fileOf(Buffer.from(RECORD + bytes)));
+  expect(reader.next()).toBe(true);
+  const damage = catchDamage(() => reader.next());
+  expect(damage).toMatchObject({ kind: 'damaged', offset: RECORD.length });
+  expect(damage?.message).toMatch(message);
 });
 
 test('half of a long text with a list in it is told as fast as any other', () => {

@@ -112,6 +112,22 @@ describe('BGREWRITEAOF', () => {
     expect(replayed(disk.below as MemoryFileSystem)).toBe(contentsOf(server.engine));
   });
 
+  test('goes on in the new increment once a manifest names it, though the disk fails then', () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk, { appendfsync: 'no' });
+    const client = server.connect();
+    client.say('BGREWRITEAOF');
+    disk.fail('syncDirectory', 'EIO', 2); // the one behind the rename
+    endTurn(server);
+    disk.heal();
+    client.say('SET a 1');
+    endTurn(server);
+    const memory = disk.below as MemoryFileSystem;
+    memory.openToAppend('appendonlydir/appendonly.aof.2.incr.aof').write(Buffer.from('*3\r\n'));
+    expect(replayed(memory)).toBe('0 a = 1 until ever');
+    expect(memory.size('appendonlydir/appendonly.aof.1.incr.aof')).toBe(0);
+  });
+
   test('takes a bounded share of each turn', () => {
     const server = startLogged(new MemoryFileSystem());
     const client = server.connect();

@@ -29,7 +29,8 @@ export class Manifest {
   }
 
   /**
-   * @throws ManifestError that says which line is wrong
+   * @throws ManifestError `line 2 of the manifest is damaged`, with the line; or that it names `more than one base`,
+   * increments `out of order` (numbers rise), `a path, not a file`; or EMPTIED
    * @exercise 6.5 A log of several files
    * @tests files: ^the manifest (is read|changes|that is)
    * @hint A rewrite makes a new base while an increment grows. How does a server that starts after a crash know which

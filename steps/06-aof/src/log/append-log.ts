@@ -79,7 +79,7 @@ export class AppendLog {
   /**
    * Writes and syncs as the policy has it. @throws LogError under `always` when the disk fails
    * @exercise 6.2 The persist phase
-   * @tests append-log: ^(records|appendfsync (always|no))
+   * @tests append-log: ^(records|appendfsync (always|no)|a disk that fails (a short|.* failing sync))
    * @hint Fifty clients write in one turn under appendfsync always. How many times must the disk be waited for before
    *   their replies may leave?
    * @hint Records of a turn come together in the buffer, and are written once, in the persist phase, before any reply
@@ -88,7 +88,7 @@ export class AppendLog {
    * @hint record: SELECT first if dbIndex is not #dbIndex; then the request. persist: #write unless it may wait; then
    *   nothing if all is synced or the write failed; always: #syncNow, everysec: #syncEverySecond. #write: until every
    *   byte of the view is written, where a count of 0 is a diskError, ENOSPC; an error: #takeBack what was written,
-   *   #writeFailed; else #wrote, and a word if it failed before. #syncNow: settle and sync, an error is the #lastWord;
+   *   #writeFailed; else #wrote, and a warning if it failed before. #syncNow: settle and sync, an error is the #lastWord;
    *   note when, and that nothing is unsynced.
    */
   persist(): void {
@@ -135,7 +135,11 @@ export class AppendLog {
     return false;
   }
 
-  /** @exercise 6.2 */
+  /**
+   * All that waits, in as many writes as that takes. The first success after a failure is warned of: the file "can be written
+   * to again".
+   * @exercise 6.2
+   */
   #write(): void {
     const bytes = this.#buffer.view();
     if (bytes.length === 0) return;
@@ -160,7 +164,7 @@ export class AppendLog {
   /**
    * Half of a record must not stay, since a crash now would leave it there. If it cannot go, the next write completes it.
    * @exercise 6.4 When the disk says no
-   * @tests append-log: ^a disk that fails (ENOSPC|EIO|.*(half|taken back))
+   * @tests append-log: ^a disk that fails (ENOSPC|EIO|flush|.*(half|taken back|failing write))
    * @hint The disk took seven of a record's thirty bytes and is full now. What does the file look like to whoever reads
    *   it after a crash at this moment?
    * @hint Half of a record must not stay: cut the file back to its last whole length, and keep all of it in the buffer.
@@ -186,7 +190,10 @@ export class AppendLog {
     this.#unsynced = true;
   }
 
-  /** @exercise 6.4 */
+  /**
+   * Refuses writes, and warns once: see `trouble`. @throws LogError under `always`
+   * @exercise 6.4
+   */
   #writeFailed(error: Error): void {
     if (this.#options.policy() === 'always') throw this.#lastWord('writing', error);
     if (this.#writeError === undefined) {
@@ -197,7 +204,10 @@ export class AppendLog {
     this.#writeError = error;
   }
 
-  /** @exercise 6.2 */
+  /**
+   * The file, and its name by `settle`. @throws LogError
+   * @exercise 6.2
+   */
   #syncNow(): void {
     try {
       this.#options.settle();
@@ -212,7 +222,7 @@ export class AppendLog {
   /**
    * In another thread, so that no turn waits for the disk.
    * @exercise 6.3 A sync each second
-   * @tests append-log: ^appendfsync everysec
+   * @tests append-log: ^(appendfsync (everysec|ahead)|a disk that fails a sync)
    * @section The persist phase
    * @hint A sync takes as long as the disk likes. Who must not wait for it under everysec, and what if the next second
    *   comes before it ends?
@@ -221,8 +231,9 @@ export class AppendLog {
    *   clock that was set back must not stop that.
    * @hint #syncEverySecond: nothing when 0 <= now - #lastSyncMs < SYNC_PERIOD_MS; else syncAhead. syncAhead: nothing
    *   while one runs, or if nothing is #unsynced. Note now, #syncing, nothing #unsynced; settle, whose error is told to
-   *   #synced; then file.syncLater, whose answer counts only if the file is still ours. #synced: not #syncing; without error: syncRecovered if there was one before; with one:
-   *   #unsynced again, a warning if it is the first, and keep it.
+   *   #synced; then file.syncLater, whose answer counts only if the file is still ours. #synced: not #syncing; without
+   *   error: syncRecovered if there was one before; with one: #unsynced again, a warning if it is the first, and keep
+   *   it.
    */
   #syncEverySecond(): void {
     const now = this.#options.now();
@@ -231,7 +242,8 @@ export class AppendLog {
   }
 
   /**
-   * Begins a sync of what is written, whatever the policy: a `flush` after its end has little left to do.
+   * Begins a sync of what is written, whatever the policy: a `flush` after its end has little left to do. How it ends is told
+   * to `#synced`, unless the log goes on in another file by then.
    * @exercise 6.3
    */
   syncAhead(): void {
@@ -251,7 +263,10 @@ export class AppendLog {
     });
   }
 
-  /** @exercise 6.3 */
+  /**
+   * The sync beside has ended. A failure is warned of once, and tried again in a second; then see `syncRecovered`.
+   * @exercise 6.3
+   */
   #synced(error: Error | undefined): void {
     this.#syncing = false;
     if (error === undefined) {

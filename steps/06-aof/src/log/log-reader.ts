@@ -47,9 +47,10 @@ export class LogReader {
   }
 
   /**
-   * @returns whether there was another record. @throws LogDamage
+   * Lines that begin with `#` are redis-server's remarks, and read over. @returns whether there was another record.
+   * @throws LogDamage: `a record begins with '*', here stands 'x'`
    * @exercise 6.6 Read it back
-   * @tests log-reader: ^(what the buffer|cut anywhere|a record larger|the tail)
+   * @tests log-reader: ^(what the buffer|cut anywhere|a record larger|the tail|half of|remarks|damage)
    * @section Replay
    * @hint The last record of the file is not whole. Was that the power, or did somebody change a length in the middle?
    * @hint Stage 02's parser reads records out of chunks of any size; a log is only stricter. A file that ends inside a
@@ -76,7 +77,7 @@ export class LogReader {
   }
 
   /**
-   * The rest of the record, however many chunks that takes.
+   * The rest of the record, however many chunks that takes. @throws LogDamage: what the parser says, without its `Protocol error: `
    * @exercise 6.6
    */
   #complete(): void {
@@ -114,7 +115,8 @@ export class LogReader {
   }
 
   /**
-   * A length that was changed swallows all records behind it: that is not what a crash leaves.
+   * A length that was changed swallows all records behind it: that is not what a crash leaves, but damage. It `never
+   * ends, although a whole record follows`.
    * @exercise 6.6
    */
   #torn(): LogDamage {

@@ -36,7 +36,7 @@ export class Replay {
   /**
    * @throws ReplayError for what no log of ours holds
    * @exercise 6.7 Replay
-   * @tests persistence: ^at the start (everything|nothing expires|half a transaction|a whole)
+   * @tests persistence: ^at the start (everything|nothing|half a|a whole|remarks|damage|wherever)
    * @tests 06/log/values
    * @tests 06/log/deleted
    * @hint The log says MULTI, SET, SET, and there it ends. What of it happened?
@@ -63,7 +63,10 @@ export class Replay {
     }
   }
 
-  /** @exercise 6.7 */
+  /**
+   * Outside a transaction, or at its end. An answer is dropped; an error is counted, and the first one kept.
+   * @exercise 6.7
+   */
   #execute(request: Args): void {
     const call = this.#call;
     this.#prepare(request);

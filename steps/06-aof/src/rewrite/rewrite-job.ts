@@ -20,7 +20,7 @@ export interface RewriteJobOptions {
   readonly rewrites: RewriteCount;
   readonly directory: LogDirectory;
   readonly log: AppendLog;
-  /** The log that is there is whole, and stays so. */
+  /** The log that is there is whole, and stays so. False after `appendonly yes`: no manifest names its file before this ends. */
   readonly published: boolean;
   readonly ended: (error: Error | undefined) => void;
 }
@@ -60,7 +60,11 @@ export class RewriteJob {
     this.#state = 'writing';
   }
 
-  /** @exercise 6.8 */
+  /**
+   * The log goes on in the file that the manifest names last, even if `store` has failed behind its rename: only there is
+   * half a record cut off.
+   * @exercise 6.8
+   */
   #nextIncrement(): void {
     const { directory, log, published } = this.#options;
     const more = directory.manifest.withIncrement(directory.prefix);
@@ -124,7 +128,7 @@ export class RewriteJob {
    * One rename, and the log is another. Large values of the base may hold changes that were made while it was written: the
    * increment that tells of those is on the disk first, or a power cut would leave a state that never was.
    * @exercise 6.8 The switch
-   * @tests rewrite: ^(BGREWRITEAOF says|the base says)
+   * @tests rewrite: ^(BGREWRITEAOF (says|goes on)|the base says)
    * @hint The new base is written, the old files are there, a power cut is a moment away. Which single step makes the
    *   new one count?
    * @hint One rename: the manifest that names the new base takes the place of the old one, and whichever of the two is

@@ -135,7 +135,10 @@ export class Rewrite {
     if (whenMs !== undefined) this.#base.addParts(dbIndex, ['PEXPIREAT', key, String(whenMs)]);
   }
 
-  /** @exercise 6.9 */
+  /**
+   * All that is left of a large value, at once.
+   * @exercise 6.9
+   */
   #finish(value: Value | undefined): void {
     for (let dump = this.#get(value); dump !== undefined; dump = this.#get(value)) {
       this.#write(value as Value, dump.requests.next());
@@ -148,7 +151,8 @@ export class Rewrite {
 }
 
 /**
- * The keys of a request, and whether what they hold only is read, to go somewhere else.
+ * The keys of a request, and whether what they hold is only read, to go somewhere else: the spec's access begins with RO.
+ * Stage 04's `keyPlaces` tells where the keys of a spec stand.
  * @exercise 6.9
  */
 function forEachKey(
