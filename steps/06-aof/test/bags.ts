@@ -30,7 +30,7 @@ export class Bag implements ObjectValue {
 
 const PER_REQUEST = 4;
 
-/** BAGPUT key member number ..., BAGTAKE key member ...: a bag that is empty is gone. */
+/** BAGPUT key member number ..., BAGTAKE key member ..., BAGJOIN key bag ...: a bag that is empty is gone. */
 export const bags: Layer = ({ commands, dumpers }) => {
   const keys = [{ first: 1, last: 1, step: 1, access: 'RW update' }];
   const row = { flags: ['write'] as const, keys, syntax: '', summary: '', since: '1.0.0' };
@@ -60,6 +60,25 @@ export const bags: Layer = ({ commands, dumpers }) => {
           if (bag.members.size === 0) db.delete(args.at(1));
           engine.dirty++;
         }
+        reply.ok();
+      },
+    },
+    {
+      ...row,
+      name: 'bagjoin',
+      arity: -3,
+      keys: [
+        { first: 1, last: 1, step: 1, access: 'OW update' },
+        { first: 2, last: -1, step: 1, access: 'RO access' },
+      ],
+      run: ({ engine, db, args, reply }) => {
+        const joined = new Bag();
+        for (let at = 2; at < args.count; at++) {
+          for (const [name, number] of bagAt(db, args.at(at))?.members ?? [])
+            joined.members.set(name, number);
+        }
+        db.set(args.at(1), joined);
+        engine.dirty++;
         reply.ok();
       },
     },

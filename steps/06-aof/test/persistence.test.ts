@@ -1,7 +1,13 @@
 // The layer on an engine: what clients see of the log, at the start, in trouble, and while it is switched on and off.
 
 import { describe, expect, test } from 'vitest';
-import { type FileSystem, latin1Slice, MemoryFileSystem } from '../src/core.ts';
+import {
+  type Call,
+  type FileSystem,
+  type Layer,
+  latin1Slice,
+  MemoryFileSystem,
+} from '../src/core.ts';
 import { contentsOf } from './contents.ts';
 import { FaultyFileSystem } from './faulty-file-system.ts';
 import { endTurn, finishRewrite, startEngine, startLogged } from './talk.ts';
@@ -56,6 +62,34 @@ describe('at the start', () => {
     endTurn(before);
     const after = startLogged(disk.afterCrash('most'));
     expect(contentsOf(after.engine)).toBe(contentsOf(before.engine));
+    expect(after.report.notes.join()).toContain('Loaded 7 commands from'); // two of them SELECT
+  });
+
+  test('a record that is answered with an error has no effect, and the first such answer is told', () => {
+    const server = startLogged(
+      diskWith(
+        resp('SET', 'a', 'x'),
+        resp('INCR', 'a'),
+        resp('SETRANGE', 'a', '-1', 'y'),
+        resp('SET', 'b', '1'),
+      ),
+    );
+    expect(contentsOf(server.engine)).toBe('0 a = x until ever\n0 b = 1 until ever');
+    expect(server.report.warnings.join()).toMatch(/^2 records had no effect.*not an integer/);
+  });
+
+  test('nothing that a record is answered is kept', () => {
+    const kept: number[] = [];
+    const answering: Layer = ({ commands }) => {
+      const row = { arity: 1, flags: ['write'] as const, syntax: '', summary: '', since: '1.0.0' };
+      const run = ({ reply }: Call) => {
+        kept.push(reply.length);
+        reply.bulk('an answer');
+      };
+      commands.define('test', [{ ...row, name: 'answer', run }]);
+    };
+    startLogged(diskWith(resp('ANSWER'), resp('ANSWER')), {}, answering);
+    expect(kept).toEqual([0, 0]);
   });
 
   test('nothing expires while it loads; what is dead then goes, and the log hears of it', () => {
@@ -225,8 +259,12 @@ describe('at run time', () => {
     client.say('SET after 1');
     expect(client.say('SHUTDOWN')).toBe('-ERR Errors trying to SHUTDOWN. Check logs.\r\n');
     await finishRewrite(server);
+    client.say('SET later 1');
+    endTurn(server);
     const after = startLogged(disk.afterCrash('most'));
-    expect(contentsOf(after.engine)).toBe('0 after = 1 until ever\n0 before = 1 until ever');
+    expect(contentsOf(after.engine)).toBe(
+      '0 after = 1 until ever\n0 before = 1 until ever\n0 later = 1 until ever',
+    );
     expect(client.say('INFO persistence')).toContain('aof_enabled:1');
   });
 
@@ -241,6 +279,9 @@ describe('at run time', () => {
     expect(contentsOf(startLogged(disk.afterCrash('least')).engine)).toBe('0 a = 1 until ever');
     client.say('CONFIG SET appendonly yes');
     await finishRewrite(server);
+    client.say('CONFIG SET appendfsync always');
+    client.say('SET c 1');
+    endTurn(server);
     expect(contentsOf(startLogged(disk.afterCrash('least')).engine)).toBe(
       contentsOf(server.engine),
     );

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { latin1Slice, MemoryFileSystem } from '../src/core.ts';
+import { Args, latin1Slice, MemoryFileSystem } from '../src/core.ts';
 import { bags } from './bags.ts';
 import { contentsOf } from './contents.ts';
 import { FaultyFileSystem } from './faulty-file-system.ts';
@@ -110,6 +110,23 @@ describe('BGREWRITEAOF', () => {
     ]);
     await finishRewrite(server);
     expect(replayed(disk.below as MemoryFileSystem)).toBe(contentsOf(server.engine));
+  });
+
+  test('syncs what has changed meanwhile before a manifest names the base', async () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk, { appendfsync: 'no' });
+    beginRewrite(server);
+    server.engine.record(0, Args.of('SET', 'a', '1'));
+    endTurn(server);
+    await finishRewrite(server);
+    const did = disk.log.map(({ kind, path }) => `${kind} ${path}`);
+    const increment = 'appendonlydir/appendonly.aof.2.incr.aof';
+    const named = did.indexOf(
+      'rename appendonlydir/temp-appendonly.aof.manifest',
+      did.indexOf(`write ${increment}`),
+    );
+    expect(named).toBeGreaterThan(did.indexOf(`write ${increment}`));
+    expect(did.slice(0, named)).toContain(`sync ${increment}`);
   });
 
   test('goes on in the new increment once a manifest names it, though the disk fails then', () => {
@@ -287,15 +304,28 @@ describe('a large value', () => {
     }
   });
 
-  test('is finished before it is copied', async () => {
+  test.each(['COPY big copy', 'BAGJOIN copy small big'])(
+    'is finished before it is copied: %s',
+    async (line) => {
+      const { disk, server, client } = await withBigBag();
+      client.say('BAGPUT big m1 first');
+      endTurn(server);
+      client.say(line);
+      client.say('BAGPUT big m399 second');
+      client.say('BAGTAKE copy m398');
+      await finishRewrite(server);
+      expect(replayed(disk)).toBe(contentsOf(server.engine));
+    },
+  );
+
+  test('is not finished because it changes', async () => {
     const { disk, server, client } = await withBigBag();
+    const base = 'appendonlydir/appendonly.aof.2.base.aof';
     client.say('BAGPUT big m1 first');
     endTurn(server);
-    client.say('COPY big copy');
-    client.say('BAGPUT big m399 second');
-    client.say('BAGTAKE copy m398');
+    const begun = disk.size(base) as number;
     await finishRewrite(server);
-    expect(replayed(disk)).toBe(contentsOf(server.engine));
+    expect(begun).toBeLessThan((disk.size(base) as number) / 2);
   });
 
   test('keeps its deadline, even if replay finds it empty for a moment', async () => {

@@ -41,7 +41,8 @@ export class LoggedKeyspace extends ExpiringKeyspace {
   /**
    * What the key holds if the running rewrite lacks it; from now on it counts as had. Nothing dies by being looked at.
    * @exercise 6.9 Copy on write, by hand
-   * @tests rewrite: ^a large value (is|keeps)
+   * @tests rewrite: ^(a large value|whatever is done|BGREWRITEAOF loses)
+   * @tests rewrite-ahead: ^a power cut
    * @hint A rewrite is half done when INCR comes for a key that it has not reached. What would base and increment say
    *   of that key together?
    * @hint The base holds each key as it was when the rewrite began, and the increment all that has happened since. So

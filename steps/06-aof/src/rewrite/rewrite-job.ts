@@ -128,7 +128,8 @@ export class RewriteJob {
    * One rename, and the log is another. Large values of the base may hold changes that were made while it was written: the
    * increment that tells of those is on the disk first, or a power cut would leave a state that never was.
    * @exercise 6.8 The switch
-   * @tests rewrite: ^(BGREWRITEAOF (says|goes on)|the base says)
+   * @tests rewrite: ^(BGREWRITEAOF (says|syncs|goes on)|the base says)
+   * @tests persistence: ^at run time CONFIG SET appendonly
    * @hint The new base is written, the old files are there, a power cut is a moment away. Which single step makes the
    *   new one count?
    * @hint One rename: the manifest that names the new base takes the place of the old one, and whichever of the two is
