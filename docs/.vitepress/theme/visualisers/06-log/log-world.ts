@@ -26,8 +26,17 @@ export interface DiskFile {
   /** So many of its bytes survive a power cut. */
   readonly durableBytes: number;
   /** What the manifest says of it. */
-  readonly role: 'manifest' | 'base' | 'increment' | 'not named';
+  readonly role: 'manifest' | 'base' | 'increment' | 'history' | 'not named';
 }
+
+/** By the manifest's letter. History is named for nothing but to be removed. */
+const ROLES: Readonly<Record<string, DiskFile['role']>> = {
+  b: 'base',
+  i: 'increment',
+  h: 'history',
+};
+/** A request that came too late to be answered: only its record was on its way. */
+const UNANSWERED = '*3\r\n$3\r\nSET\r\n$10\r\nunanswered\r\n$1\r\n1\r\n';
 
 export class LogWorld {
   nowMs = START_MS;
@@ -38,6 +47,8 @@ export class LogWorld {
   #engine: Engine | undefined;
   #client: Client | undefined;
   #monotonicUs = 0;
+  /** When the power went: what the last increment had that was not synced. */
+  #onItsWay = '';
 
   constructor() {
     this.start();
@@ -53,6 +64,10 @@ export class LogWorld {
       now: () => this.nowMs,
       monotonicUs: () => (this.#monotonicUs += CLOCK_READ_US),
       seed: [1, 2],
+      shutdown: () => {
+        this.#engine?.stop();
+        this.#end();
+      },
     });
     const tell = (text: string) => this.notes.push(text);
     const engine = new Engine(host).use(
@@ -62,6 +77,7 @@ export class LogWorld {
     engine.config.start('appendfsync', this.policy);
     engine.start();
     this.#engine = engine;
+    this.#onItsWay = '';
     this.#client = engine.connect();
   }
 
@@ -74,6 +90,7 @@ export class LogWorld {
     let reply = '';
     for (let count = 0; count < Math.min(repeated.times, 100); count++)
       reply = ask(this.#client, ...repeated.args);
+    if (this.#client?.closing) this.#client = this.#engine?.connect(); // QUIT
     await this.turn();
     return reply;
   }
@@ -97,20 +114,36 @@ export class LogWorld {
 
   /** The power goes. What is left is what was synced, and nothing more. */
   pullThePlug(): void {
-    this.#engine = undefined;
-    this.#client = undefined;
+    const last = this.#increments.at(-1);
+    this.#onItsWay = last?.text.slice(last.durableBytes) ?? '';
+    this.#end();
     this.#disk = this.#disk.afterCrash('least');
+    if (this.#increments.at(-1)?.name !== last?.name) this.#onItsWay = '';
   }
 
-  /** While the power is off: the last record was on its way and got halfway. @returns whether there was one */
+  /**
+   * While the power is off: what was on its way to the disk got there but for half of its last record. What was synced
+   * stays whole: without anything on its way it is the record of a request that nobody has answered.
+   * @returns whether it was answered
+   */
   tear(): boolean {
-    const last = this.files.filter(({ role }) => role === 'increment').at(-1);
-    const at = last?.text.lastIndexOf('*') ?? -1;
-    if (last === undefined || at < 0) return false;
-    const file = this.#disk.openToAppend(`${DIRECTORY}/${last.name}`);
-    file.truncate(at + Math.floor((last.text.length - at) / 2));
+    const name = this.#increments.at(-1)?.name;
+    const text = this.#onItsWay || UNANSWERED;
+    const at = text.lastIndexOf('*');
+    const file = this.#disk.openToAppend(`${DIRECTORY}/${name}`);
+    const half = text.slice(0, at + Math.floor((text.length - at) / 2));
+    file.write(Uint8Array.from(half, (byte) => byte.charCodeAt(0)));
     file.sync();
-    return true;
+    return text === this.#onItsWay;
+  }
+
+  #end(): void {
+    this.#engine = undefined;
+    this.#client = undefined;
+  }
+
+  get #increments(): DiskFile[] {
+    return this.files.filter(({ role }) => role === 'increment');
   }
 
   get isRewriting(): boolean {
@@ -133,8 +166,8 @@ export class LogWorld {
     const named = manifest === undefined ? '' : this.#textOf(this.#disk, manifest);
     const roleOf = (name: string): DiskFile['role'] => {
       if (name === manifest) return 'manifest';
-      if (!named.includes(`file ${name} `)) return 'not named';
-      return name.includes('.base.') ? 'base' : 'increment';
+      const line = named.split('\n').find((each) => each.startsWith(`file ${name} `));
+      return ROLES[line?.at(-1) ?? ''] ?? 'not named';
     };
     return names
       .map((name) => ({
@@ -163,4 +196,10 @@ export class LogWorld {
   }
 }
 
-const ORDER: readonly DiskFile['role'][] = ['manifest', 'base', 'increment', 'not named'];
+const ORDER: readonly DiskFile['role'][] = [
+  'manifest',
+  'base',
+  'increment',
+  'history',
+  'not named',
+];
