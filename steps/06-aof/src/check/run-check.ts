@@ -31,7 +31,7 @@ const isManifest = (name: string) => name.endsWith('.manifest') && !name.startsW
 
 function shown({ name, sizeBytes, records, damage, isSnapshot }: Finding): string {
   if (isSnapshot) return `${name} ${RDB}`;
-  const whole = `${name}: ${records} records, ${sizeBytes} bytes`;
+  const whole = `${name}: ${records} ${records === 1 ? 'record' : 'records'}, ${sizeBytes} bytes`;
   if (damage === undefined) return `${whole}, whole`;
   return `${whole}, ${damage.kind} at offset ${damage.offset}: ${damage.message}`;
 }
