@@ -61,16 +61,17 @@ export class KeyspaceEntries {
   // What a later stage changes.
 
   /**
+   * The key's entry, found or new, with this value from here on. An access. Whatever else belongs to the key's life stays.
    * @exercise 4.6 A keyspace
-   * @tests keyspace: ^(as a map (a value|owns)|a life that|accesses)
+   * @tests keyspace: ^(as a map|a life that|memory of a|accesses)
    * @hint SET of a key and INCR of a key both leave a value under it. What is different for whatever else belongs to
    *   that key?
    * @hint write is the one place where an entry gets a value, found or new: a new one is born, an old one touched. set
    *   begins a new life on top of it, update and count go on with the old one. rename, move and copy are all the same:
    *   what an entry is begins under another name, perhaps in another keyspace, and what belongs to its life passes on.
-   * @hint write: one hash for find and insert; not found: insert with inlineBytes(value) to spare, then born; else
-   *   touch; then the value. count: find; none: sum(undefined) first, then write ''; else sum of counterOf(entry), or of
-   *   the value where that is undefined, and touch; setInteger either way. #pass: begin in the target with
+   * @hint write: one hash for find and insert; not found: insert with inlineBytes(value) of entry-values.ts to spare,
+   *   then born; else touch; then the value. count: find; none: sum(undefined) first, then write ''; else touch, and sum
+   *   of counterOf(entry), or of the value where that is undefined; setInteger either way. #pass: begin in the target with
    *   valueOf(entry); the form goes along; target.inherit(passed, this, entry).
    */
   protected write(key: Key, value: Content): Ref {

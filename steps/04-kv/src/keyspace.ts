@@ -73,7 +73,8 @@ export class Keyspace extends KeyspaceEntries {
 
   /**
    * Goes on with the key's life under the integer that `sum` makes of what it holds: one lookup for both.
-   * `sum` gets a counter's integer, or the value. @returns the integer
+   * `sum` gets a counter's integer, or the value. If it throws, nothing has changed: to ask was an access all the same.
+   * @returns the integer
    * @exercise 4.6
    */
   count(key: Key, sum: (held: Value | number | undefined) => Int64): Int64 {
@@ -85,9 +86,9 @@ export class Keyspace extends KeyspaceEntries {
       values.setInteger(entry, first);
       return first;
     }
+    this.touch(entry);
     const integer = sum(values.counterOf(entry) ?? values.of(entry));
     values.setInteger(entry, integer);
-    this.touch(entry);
     return integer;
   }
 
@@ -108,17 +109,19 @@ export class Keyspace extends KeyspaceEntries {
     return entry !== NOWHERE;
   }
 
-  /** The value's life goes on under another name; what was there is gone. `from` must exist, and not be `to`. */
+  // For these three `from` must exist. Who asks has looked it up, which was the access.
+
+  /** The value's life goes on under another name; what was there is gone. `from` must not be `to`. */
   rename(from: Key, to: Key): void {
     this.#give(from, this, to);
   }
 
-  /** The value's life goes on under the same name in `target`, another keyspace. `key` must exist. */
+  /** The value's life goes on under the same name in `target`, another keyspace. */
   move(key: Key, target: this): void {
     this.#give(key, target, key);
   }
 
-  /** A copy of the value, with all that belongs to its life. `from` must exist. */
+  /** A copy of the value, with all that belongs to its life. */
   copy(from: Key, target: this, to: Key): void {
     const copy = this.#pass(this.#existing(from), target, to);
     const value = target.valueOf(copy);
@@ -201,7 +204,6 @@ export class Keyspace extends KeyspaceEntries {
   #existing(key: Key): Ref {
     const entry = this.find(key);
     if (entry === NOWHERE) throw new Error('the key must exist');
-    this.touch(entry);
     return entry;
   }
 }

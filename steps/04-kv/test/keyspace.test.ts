@@ -4,6 +4,7 @@ import { Slice } from '@byor/03-event-loop/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Keyspace } from '../src/keyspace.ts';
+import type { Ref } from '../src/memory/arena.ts';
 import { SIZE_CLASSES } from '../src/memory/size-classes.ts';
 import { addInt64, type Int64, parseInt64 } from '../src/text/numbers.ts';
 import { FORMS, isString, type StringForm, stringEncoding, type Value } from '../src/value.ts';
@@ -20,6 +21,10 @@ function open(nowMs = 0) {
   };
   return { context, db: new Keyspace(context), other: new Keyspace(context) };
 }
+
+const refuse = () => {
+  throw new Error('not an integer');
+};
 
 /** What a key holds, as the model has it. */
 type Life =
@@ -99,12 +104,22 @@ describe('as a map', () => {
   test('what cannot be counted stays as it was, and a missing key missing', () => {
     const { db } = open();
     db.set('a', 'text');
-    const refuse = () => {
-      throw new Error('not an integer');
-    };
     for (const key of ['a', 'b']) expect(() => db.count(key, refuse)).toThrow('not an integer');
     expect(kept(db.peek('a'))).toBe('text');
     expect(db.has('b')).toBe(false);
+  });
+
+  test('whoever counts gets nothing of a missing key, the value of a string, the integer of a counter', () => {
+    const { db } = open();
+    const seen: unknown[] = [];
+    const sum = (held: Value | number | undefined) => {
+      seen.push(typeof held === 'object' ? kept(held) : held);
+      return 7;
+    };
+    for (let n = 0; n < 2; n++) db.count('k', sum);
+    db.set('k', '1');
+    db.count('k', sum);
+    expect(seen).toEqual([undefined, 7, '1']);
   });
 
   test('owns its bytes: the request may be overwritten afterwards', () => {
@@ -244,6 +259,20 @@ describe('a life that goes on elsewhere', () => {
     const texts = places.map(([at, key]) => kept(at.get(key)));
     expect(texts).toEqual(['a\0\0', 'b\0\0', 'c\0\0']);
   });
+
+  test('what a later keyspace keeps of a life is told where it goes', () => {
+    const told: string[] = [];
+    class Telling extends Keyspace {
+      protected override inherit(to: Ref, source: this, from: Ref): void {
+        told.push(`${source.table.keyOf(from)} to ${this.table.keyOf(to)}`);
+      }
+    }
+    const db = new Telling(open().context);
+    db.set('a', 'v');
+    db.copy('a', db, 'b');
+    db.rename('b', 'c');
+    expect(told).toEqual(['a to b', 'b to c']);
+  });
 });
 
 describe('memory', () => {
@@ -265,6 +294,13 @@ describe('memory', () => {
     expect(fill()).toBeLessThan(1.1 * fullBytes);
     db.clear();
     expect(db.memoryBytes).toBe(emptyBytes);
+  });
+
+  test('of a short string is its entry’s own: it lies behind the key', () => {
+    const { db } = open();
+    db.set('key:short', 'v'.repeat(100));
+    const { bytes, start } = db.get('key:short') as Slice;
+    expect(new Slice(bytes, start - 'key:short'.length, start).text()).toBe('key:short');
   });
 
   test('of a string of many MiB comes back when a short one is set in its place', () => {
@@ -315,7 +351,24 @@ describe('accesses', () => {
     expect(db.idleSeconds('k')).toBe(0);
     context.nowMs += 5000;
     db.rename('k', 'l');
-    expect(db.idleSeconds('l')).toBe(0);
+    expect(db.idleSeconds('l')).toBe(5); // who renames has looked it up before
     expect(db.idleSeconds('missing')).toBeUndefined();
+  });
+
+  test('to write is an access too, and so is to count, also what cannot be counted', () => {
+    const { db, context } = open();
+    const writes = [
+      () => db.set('k', 'v'),
+      () => db.update('k', '1'),
+      () => db.count('k', () => 2),
+      () => expect(() => db.count('k', refuse)).toThrow('not an integer'),
+    ];
+    db.set('k', 'v');
+    for (const write of writes) {
+      context.nowMs += 5000;
+      expect(db.idleSeconds('k')).toBe(5);
+      write();
+      expect(db.idleSeconds('k')).toBe(0);
+    }
   });
 });

@@ -124,6 +124,32 @@ export const cases = [
     { cause: 'each command is one use: EXPIRE and PERSIST too, also when they change nothing' },
   ),
 
+  wire(
+    'freq-refused',
+    'FREQ counts a use where a command asks and then writes nothing; a copy has no uses yet',
+    async (context) => {
+      const { client } = context;
+      await limited(context, 'maxmemory-policy', 'allkeys-lfu', 'lfu-log-factor', '0');
+      for (const key of ['k', 'l']) await client.call('SET', key, 'value').expect(ok);
+      await client.call('SETNX', 'k', 'other').expect(0);
+      await client.call('MSETNX', 'k', 'other', 'm', 'other').expect(0);
+      await client.call('SET', 'k', 'other', 'NX').expect(nil);
+      await client.call('OBJECT', 'FREQ', 'k').expect(8);
+      await client.call('INCR', 'k').expect(error('ERR value is not an integer or out of range'));
+      await client.call('RENAME', 'k', 'k').expect(ok);
+      await client.call('RENAMENX', 'k', 'l').expect(0);
+      await client.call('COPY', 'k', 'l').expect(0);
+      await client.call('OBJECT', 'FREQ', 'k').expect(12);
+      await client.call('OBJECT', 'FREQ', 'l').expect(7);
+      await client.call('COPY', 'k', 'l', 'REPLACE').expect(1);
+      await client.call('OBJECT', 'FREQ', 'l').expect(5);
+      await client.call('SET', 'n', '1.5').expect(ok);
+      await client.call('INCRBYFLOAT', 'n', '1').expect('2.5');
+      await client.call('OBJECT', 'FREQ', 'n').expect(6);
+    },
+    { cause: 'to look whether a key is there is a use of it; a COPY that replaces deletes first' },
+  ),
+
   wire('idletime', 'IDLETIME counts under the others; FREQ does not', async (context) => {
     const { client } = context;
     await limited(context, 'maxmemory-policy', 'volatile-lru');

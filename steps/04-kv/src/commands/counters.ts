@@ -118,7 +118,7 @@ function decrby(call: Call, counter: Counter): void {
 function incrbyfloat(call: Call): void {
   const { engine, db, args, reply } = call;
   const key = args.at(1);
-  const old = db.lookup(key);
+  const old = db.peek(key); // the access is the update
   const value = parseLongDouble(old === undefined ? '0' : numeralOf(old));
   const by = parseLongDouble(args.at(2).text());
   if (value === undefined || by === undefined) throw notAFloat();

@@ -129,14 +129,15 @@ function type({ db, args, reply }: Call): void {
 }
 
 function rename(call: Call): void {
-  renameKey(call);
+  expectKey(call);
+  if (!isSameName(call)) renameKey(call);
   call.reply.ok();
 }
 
 function renamenx(call: Call): void {
   const { db, args, reply } = call;
-  if (!db.has(args.at(1))) throw noSuchKey();
-  if (db.has(args.at(2))) {
+  expectKey(call);
+  if (isSameName(call) || db.lookup(args.at(2)) !== undefined) {
     reply.integer(0);
     return;
   }
@@ -145,24 +146,29 @@ function renamenx(call: Call): void {
 }
 
 function renameKey({ engine, db, args }: Call): void {
-  const from = args.at(1);
-  if (!db.has(from)) throw noSuchKey();
-  if (args.at(2).equals(from.text())) return;
-  db.rename(from, args.at(2));
+  db.rename(args.at(1), args.at(2));
   engine.dirty++;
 }
+
+/** An access, as each question that a command asks before it writes. @throws ReplyError */
+function expectKey({ db, args }: Call): void {
+  if (db.lookup(args.at(1)) === undefined) throw noSuchKey();
+}
+
+const isSameName = ({ args }: Call) => args.at(2).equals(args.at(1).text());
 
 function copy(call: Call): void {
   const { engine, client, db, args, reply } = call;
   const { target, replace } = parseCopyOptions(call);
   const from = args.at(1);
   const to = args.at(2);
-  if (target === client.dbIndex && to.equals(from.text())) throw sameObject();
+  if (target === client.dbIndex && isSameName(call)) throw sameObject();
   const targetDb = engine.database(target);
-  if (!db.has(from) || (!replace && targetDb.has(to))) {
+  if (db.get(from) === undefined || (!replace && targetDb.lookup(to) !== undefined)) {
     reply.integer(0);
     return;
   }
+  if (replace) targetDb.delete(to); // the copy does not inherit its accesses
   db.copy(from, targetDb, to);
   engine.dirty++;
   reply.integer(1);
@@ -185,7 +191,7 @@ function move({ engine, client, db, args, reply }: Call): void {
   const target = databaseIndex(engine, args.at(2));
   if (target === client.dbIndex) throw sameObject();
   const targetDb = engine.database(target);
-  if (!db.has(key) || targetDb.has(key)) {
+  if (db.lookup(key) === undefined || targetDb.lookup(key) !== undefined) {
     reply.integer(0);
     return;
   }

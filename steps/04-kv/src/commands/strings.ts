@@ -109,6 +109,7 @@ function set(call: Call): void {
   const old = options.get ? db.get(key) : undefined;
   if (options.get) replyValue(reply, old);
   if (options.only !== undefined && db.has(key) !== (options.only === 'existing')) {
+    db.lookup(key); // a use of what NX spares
     if (!options.get) reply.null();
     return;
   }
@@ -147,7 +148,7 @@ function getdel({ engine, db, args, reply }: Call): void {
 
 function setnx({ engine, db, args, reply }: Call): void {
   const key = args.at(1);
-  if (db.has(key)) {
+  if (db.lookup(key) !== undefined) {
     reply.integer(0);
     return;
   }
@@ -176,7 +177,7 @@ function msetnx(call: Call): void {
   expectPairs(call);
   const { db, args, reply } = call;
   for (let at = 1; at < args.count; at += 2) {
-    if (db.has(args.at(at))) {
+    if (db.lookup(args.at(at)) !== undefined) {
       reply.integer(0);
       return;
     }

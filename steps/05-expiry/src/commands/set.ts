@@ -62,6 +62,7 @@ function set(call: Call): void {
   if (old !== undefined) reply.bulk(expectString(old));
   else if (get) reply.null();
   if (only !== undefined && db.has(key) !== (only === 'existing')) {
+    db.lookup(key); // a use of what NX spares
     if (!get) reply.null();
     return;
   }
