@@ -112,9 +112,10 @@ export class EntryValues {
   }
 
   /**
-   * `content` may be a view of another entry's string, never of this one's.
+   * Whatever the entry held is gone; a string is whole from here on. `content` may be a view of another entry's string,
+   * never of this one's.
    * @exercise 4.5 Values in their entries
-   * @tests entry-values: ^(entries (a short|a block|a counter|an object)|growing (leaves|beyond|is an edit))
+   * @tests entry-values
    * @section A keyspace
    * @hint A short string and its key are asked for together. What does it cost to keep them apart, and what does it
    *   cost to keep a long one with its key?
@@ -122,7 +123,7 @@ export class EntryValues {
    *   word PLACE (NOWHERE: none). A block that suits is used again; one that is much too large goes back. A string that
    *   grows gets as much again beyond what it needs, so that appending a byte n times copies O(n) bytes.
    * @hint set: an object: release, then FORM is OBJECT and PLACE what #keep gives. A string: #makeRoom, FORM, LENGTH,
-   *   then writeKey to where #startIn says. #makeRoom: release an object; does it fit behind the key: free the block,
+   *   then writeKey (table/key.ts) to where #startIn says. #makeRoom: release an object; does it fit behind the key: free the block,
    *   if there is one; else allocate unless the block suits, and free the old one. resize: #grow if #roomOf is too
    *   little; FORM is edited; LENGTH; fill what is new with 0. #grow: a block of lengthBytes and at most
    *   MAX_SPARE_BYTES more, copy, free the old one, PLACE. setInteger: what has more than 32 bits is set as digits; else
@@ -144,7 +145,8 @@ export class EntryValues {
   }
 
   /**
-   * From here on a counter: what fits into a word of 32 bits is kept as it is. A larger one is kept by its digits.
+   * From here on a counter: what fits into a word of 32 bits is kept as it is, and takes no block. A larger one is kept by
+   * its digits.
    * @exercise 4.5
    */
   setInteger(entry: Ref, integer: Int64): void {
@@ -159,7 +161,8 @@ export class EntryValues {
   }
 
   /**
-   * Keeps the bytes that a string has; new ones are 0. @returns all of them
+   * Keeps the bytes that a string has, or the digits that a counter has; new ones are 0. The string is edited from here on.
+   * @returns all of its bytes
    * @exercise 4.5
    */
   resize(entry: Ref, lengthBytes: number): Slice {
@@ -217,7 +220,8 @@ export class EntryValues {
   }
 
   /**
-   * Makes a place for `lengthBytes`: behind the key, if they fit there. What the entry held is lost.
+   * Makes a place for `lengthBytes`: behind the key, if they fit there; else a block, the one it has if that suits. What
+   * the entry held is lost.
    * @exercise 4.5
    */
   #makeRoom(entry: Ref, lengthBytes: number): void {

@@ -131,6 +131,24 @@ describe('entries', () => {
     expect(entries.map((entry) => values.of(entry))).toEqual(boxes);
     expect(values.bytesOf(entries[1])).toBe(arena.capacity(entries[1]) + 102);
   });
+
+  test('an object is forgotten when a string or an integer takes its place', () => {
+    const { values, enter } = open();
+    const entry = enter('key');
+    values.set(enter('other'), new Box());
+    const { objectBytes } = values;
+    const successors = [
+      () => values.set(entry, 'text'),
+      () => values.set(entry, 'x'.repeat(200)),
+      () => values.setInteger(entry, 7),
+    ];
+    for (const succeed of successors) {
+      values.set(entry, new Box('a', 'b'));
+      expect(values.objectBytes).toBeGreaterThan(objectBytes + 102);
+      succeed();
+      expect(values.objectBytes).toBeLessThan(objectBytes + 102);
+    }
+  });
 });
 
 describe('growing', () => {

@@ -79,11 +79,12 @@ export function counterCommands({ commands }: Engine): void {
 }
 
 /**
+ * INCR and its like: the key counts `by` more, and that is the answer.
  * @exercise 4.9 Count
- * @tests engine/engine: ^what is counted calls
- * @tests engine/write: gets (each|nothing of)
+ * @tests engine/write: gets nothing of
  * @tests 04/counters/incr
  * @tests 04/counters/incrby
+ * @tests 04/counters/exact-beyond-doubles
  * @tests 04/counters/overflow
  * @section Commands are rows
  * @hint INCR answers a number, but the key holds a string. What if that string is 9007199254740993, and what if it is
@@ -92,8 +93,8 @@ export function counterCommands({ commands }: Engine): void {
  *   is safe and a BigInt beyond that, and addInt64 says by undefined that the sum fits no longer. Whatever is wrong
  *   must be found before the key changes: a throw inside db.count leaves it as it was.
  * @hint integerOf: a missing key counts as 0, a number is one already; expectString(held).integer(), or parseInt64 of
- *   numeralOf; neither: notAnInteger. sumOf: integerOf plus by; a ReplyError if there is no such sum. increment:
- *   counter.by, db.count the key by counter.sum; dirty++; reply what it returns.
+ *   numeralOf; neither: notAnInteger. sumOf: addInt64 (text/numbers.ts) of integerOf and by; a ReplyError if there is
+ *   no such sum. increment: counter.by, db.count the key by counter.sum; dirty++; reply what it returns.
  */
 function increment({ engine, db, args, reply }: Call, by: Int64, counter: Counter): void {
   counter.by = by;
@@ -102,7 +103,10 @@ function increment({ engine, db, args, reply }: Call, by: Int64, counter: Counte
   reply.integer(sum);
 }
 
-/** @exercise 4.9 */
+/**
+ * @throws ReplyError integerOf's, or `increment or decrement would overflow`
+ * @exercise 4.9
+ */
 function sumOf(held: Value | number | undefined, by: Int64): Int64 {
   const sum = addInt64(integerOf(held), by);
   if (sum === undefined) throw new ReplyError('ERR increment or decrement would overflow');
@@ -131,7 +135,10 @@ function incrbyfloat(call: Call): void {
   reply.bulk(text);
 }
 
-/** @exercise 4.9 */
+/**
+ * What a key counts before: a missing one 0. @throws ReplyError WRONGTYPE, or notAnInteger
+ * @exercise 4.9
+ */
 function integerOf(held: Value | number | undefined): Int64 {
   if (held === undefined) return 0;
   if (typeof held === 'number') return held;

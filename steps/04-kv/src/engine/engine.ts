@@ -194,7 +194,11 @@ export class Engine {
     for (const hook of this.hooks.stop) hook();
   }
 
-  /** @exercise 4.8 */
+  /**
+   * The command that a request names; of one with subcommands the named one, if any is. @throws ReplyError unknownCommand,
+   * once the hooks for it have run, or unknownSubcommand
+   * @exercise 4.8
+   */
   #resolve(args: Args, client: Client): Command {
     const command = this.commands.find(args.at(0));
     if (command === undefined) {
@@ -209,16 +213,19 @@ export class Engine {
   }
 
   /**
+   * May it run? The number of arguments is asked first. @throws ReplyError wrongArity, which counts as rejected, or what a
+   * hook throws
    * @exercise 4.8 The engine is a server without sockets
-   * @tests engine/engine: ^(layers a layer|finding|hooks one)
-   * @tests engine/write: gets (what a command|nothing while)
+   * @tests engine/engine: ^(layers a layer|finding|what is counted calls|hooks one)
+   * @tests engine/write: gets (each|what a command|nothing while)
+   * @tests acl/access-control: ^who may
    * @hint Everybody who sends a request wants an answer, and some of what they send must not run. Which questions come
    *   before the command, and what must happen after it even when it throws?
    * @hint Find, admit, run. Admission: the number of arguments, then whoever hangs in hooks.restricted and hooks.before
    *   and may throw. A run that has raised `dirty` has changed something, and is recorded, for whoever keeps a log; a
    *   run that threw is counted as failed, and is over all the same.
    * @hint #resolve: commands.find of argument 0; none: hooks.unknown, then unknownCommand; a container with more than
-   *   its name: its child, or unknownSubcommand. #admit: arity >= 0 is exact, below 0 the least; rejected++,
+   *   its name: its child, or unknownSubcommand (errors.ts; the other two errors are stage 02's). #admit: arity >= 0 is exact, below 0 the least; rejected++,
    *   wrongArity; restricted hooks for a client.restricted; before hooks. #perform: note dirty, recorded = undefined,
    *   try run and #recordCall if dirty rose and somebody records; catch: failed++, throw on; finally calls++,
    *   stats.commands++, after hooks.
@@ -250,7 +257,11 @@ export class Engine {
     }
   }
 
-  /** @exercise 4.8 */
+  /**
+   * Runs it. What has raised `dirty` is recorded, if somebody records and it did not throw; it is counted either way, and
+   * the hooks behind it run.
+   * @exercise 4.8
+   */
   #perform(call: Call): void {
     const { command } = call;
     const dirtyBefore = this.dirty;

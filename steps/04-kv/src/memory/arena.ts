@@ -96,7 +96,8 @@ export class Arena {
   }
 
   /**
-   * Gives a block back; its content is gone. O(1)
+   * Gives a block back; its content is gone. So is its page when no block of it is in use, unless it is the last of its
+   * size that has room. O(1)
    * @exercise 4.1
    */
   free(ref: Ref): void {

@@ -167,10 +167,11 @@ export class HashTable {
 
   /**
    * Moves `steps` buckets of a running rehash, passing over at most `steps` * EMPTY_VISITS_PER_STEP empty ones.
-   * Does nothing while an iteration runs. True if there is more to move.
+   * At its end the table looks whether it should shrink, for what was removed meanwhile. While an iteration runs it does
+   * nothing. True if there is more to move now.
    * @exercise 4.3 Grow without stopping
-   * @tests table/rehash: ^progressive rehash (an insert|finds and|a table that|rehashFor)
-   * @tests table/hash-table: ^an entry (stays|has room)
+   * @tests table/rehash: ^(progressive rehash (an |one that|finds and|a table that|rehashFor)|iteration)
+   * @tests table/hash-table: ^(as a map any|an entry)
    * @hint A million entries cannot move in one request. Who pays for the move, and how much at a time?
    * @hint Every operation that finds a rehash running moves one bucket: the table has two arrays meanwhile, and is done
    *   before it is full again. But a sparse table has long runs of empty buckets, and looking at those costs too: so
@@ -239,6 +240,7 @@ export class HashTable {
   }
 
   /**
+   * The entry of `key` in one of the arrays, or NOWHERE.
    * @exercise 4.2 Find without a string
    * @tests table/key: ^".*(true|false)
    * @tests table/hash-table: ^(keys of one hash|an entry (owns|has its))
@@ -262,7 +264,10 @@ export class HashTable {
     return NOWHERE;
   }
 
-  /** @exercise 4.2 */
+  /**
+   * Is this its key, byte for byte? That the hashes agree is known.
+   * @exercise 4.2
+   */
   #isKeyOf(entry: Ref, key: Key): boolean {
     const { arena } = this;
     if (arena.word(entry, KEY_LENGTH) !== key.length) return false;

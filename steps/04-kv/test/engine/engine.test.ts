@@ -90,15 +90,16 @@ describe('what is counted', () => {
     const { engine, connect } = startEngine();
     const client = connect();
     client.say('SET k v');
-    client.say('INCR k');
-    client.say('INCR');
+    client.say('SELECT 99');
+    client.say('SELECT');
     client.say('NOSUCH');
     client.say('HELLO 9');
-    const incr = engine.commands.get('incr');
-    expect(incr).toMatchObject({ calls: 1, failed: 1, rejected: 1 });
+    const select = engine.commands.get('select');
+    expect(select).toMatchObject({ calls: 1, failed: 1, rejected: 1 });
+    expect(engine.stats.commands).toBe(3); // those that ran
     expect(Object.fromEntries(engine.stats.errors)).toEqual({ ERR: 3, NOPROTO: 1 });
     expect(client.say('CONFIG RESETSTAT')).toBe('+OK\r\n');
-    expect(incr).toMatchObject({ calls: 0, failed: 0, rejected: 0, elapsedUs: 0 });
+    expect(select).toMatchObject({ calls: 0, failed: 0, rejected: 0, elapsedUs: 0 });
     expect(engine.stats.errorReplies).toBe(0);
   });
 
@@ -137,6 +138,20 @@ describe('hooks', () => {
     expect(client.say('SET k v')).toBe('-MISCONF no\r\n');
     expect(client.say('GET k')).toBe('$-1\r\n');
     expect(engine.commands.get('set')?.calls).toBe(0);
+  });
+
+  test('one for what no command answers is asked before that is said', () => {
+    const seen: string[] = [];
+    const { connect } = startEngine({}, ({ hooks }) => {
+      hooks.unknown.push((request, client) => {
+        seen.push(`${client.id}: ${request.strings().join(' ')}`);
+        if (seen.length > 1) throw new ReplyError('DENIED again');
+      });
+    });
+    const client = connect();
+    expect(client.say('NOSUCH a')).toMatch(/^-ERR unknown command 'NOSUCH'/);
+    expect(client.say('NOSUCH b')).toBe('-DENIED again\r\n');
+    expect(seen).toEqual(['1: NOSUCH a', '1: NOSUCH b']);
   });
 
   test('one after a command sees it, failed or not; one that times it sees how long it took', () => {

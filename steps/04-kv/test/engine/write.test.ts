@@ -20,8 +20,8 @@ describe('hooks.write', () => {
     client.say('SET a 2 NX');
     client.say('DEL missing');
     client.say('SELECT 3');
-    client.say('INCR n');
-    expect(written).toEqual(['0: SET a 1', '3: INCR n']);
+    client.say('APPEND s x');
+    expect(written).toEqual(['0: SET a 1', '3: APPEND s x']);
   });
 
   test('gets nothing of a command that fails', () => {

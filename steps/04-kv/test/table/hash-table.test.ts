@@ -109,6 +109,25 @@ test('keys of one hash are told apart, the beginning of another one too', () => 
   }
 });
 
+test('keys of one hash are taken out one by one, wherever in their list they stand', () => {
+  for (const order of [
+    ['abc', 'ab', 'abd'],
+    ['abd', 'ab', 'abc'],
+    ['ab', 'abd', 'abc'],
+  ]) {
+    const table = makeTable();
+    const hash = 12_345;
+    for (const key of ['abc', 'ab', 'abd']) table.insert(key, 0, hash);
+    const left = new Set(order);
+    for (const key of order) {
+      table.remove(table.find(key, hash));
+      left.delete(key);
+      const found = order.filter((each) => table.find(each, hash) !== NOWHERE);
+      expect([table.size, found]).toEqual([left.size, [...left]]);
+    }
+  }
+});
+
 describe('an entry', () => {
   test('owns its key: the input buffer may be written over', () => {
     const table = makeTable();
