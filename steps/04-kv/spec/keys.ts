@@ -25,6 +25,28 @@ export const cases = [
     ['TYPE missing', status('none')],
   ]),
 
+  wire(
+    'hits',
+    'each key that a command asks about is a hit or a miss, and none that it writes to',
+    async ({ client }) => {
+      await client.call('CONFIG', 'RESETSTAT').expect(ok);
+      await client.call('SETNX', 'a', '1').expect(1);
+      await client.call('EXISTS', 'a', 'a', 'missing').expect(2);
+      await client.call('TYPE', 'a').expect(status('string'));
+      await client.call('TYPE', 'missing').expect(status('none'));
+      await client.call('OBJECT', 'ENCODING', 'a').expect('int');
+      await client.call('OBJECT', 'ENCODING', 'missing').expect(nil);
+      await client.call('COPY', 'a', 'b').expect(1);
+      await client.call('COPY', 'missing', 'b').expect(0);
+      await client.call('RENAME', 'a', 'c').expect(ok);
+      await client.call('INCR', 'c').expect(2);
+      const info = String(await client.call('INFO', 'stats').value());
+      const told = info.match(/^keyspace_(?:hits|misses):\d+/gm)?.join(' ');
+      if (told !== 'keyspace_hits:5 keyspace_misses:4') throw new Error(`INFO says ${told}`);
+    },
+    { cause: 'EXISTS, TYPE, OBJECT and COPY only read: they count as GET does' },
+  ),
+
   wire('rename', 'RENAME moves the value and overwrites', [
     ['MSET a 1 b 2', ok],
     ['RENAME a b', ok],

@@ -21,8 +21,14 @@ export class Keyspace extends KeyspaceEntries {
   /** The value for a command that only reads: counts as a hit or a miss, and as an access. */
   get(key: Key): Value | undefined {
     const value = this.lookup(key);
-    if (value === undefined) this.context.lookups.misses++;
-    else this.context.lookups.hits++;
+    this.#tally(value);
+    return value;
+  }
+
+  /** The value for a command that asks about the key (EXISTS, TYPE, TTL, OBJECT): a hit or a miss, but no access. */
+  ask(key: Key): Value | undefined {
+    const value = this.peek(key);
+    this.#tally(value);
     return value;
   }
 
@@ -34,7 +40,7 @@ export class Keyspace extends KeyspaceEntries {
     return this.values.of(entry);
   }
 
-  /** The value for a command that looks at the key from outside (OBJECT, DEBUG): not an access. */
+  /** The value for a command that looks at the key from outside (DEBUG, MEMORY): nothing is counted. */
   peek(key: Key): Value | undefined {
     const entry = this.find(key);
     return entry === NOWHERE ? undefined : this.values.of(entry);
@@ -199,6 +205,11 @@ export class Keyspace extends KeyspaceEntries {
     target.values.setForm(passed, this.values.formOf(entry));
     target.inherit(passed, this, entry);
     return passed;
+  }
+
+  #tally(value: Value | undefined): void {
+    if (value === undefined) this.context.lookups.misses++;
+    else this.context.lookups.hits++;
   }
 
   #existing(key: Key): Ref {

@@ -331,21 +331,24 @@ describe('memory', () => {
 });
 
 describe('accesses', () => {
-  test('get counts hits and misses; lookup and peek do not', () => {
+  test('get and ask count hits and misses; lookup and peek do not', () => {
     const { db, context } = open();
     db.set('k', 'v');
-    db.get('k');
-    db.get('missing');
-    db.lookup('k');
-    db.peek('missing');
-    expect(context.lookups).toEqual({ hits: 1, misses: 1 });
+    for (const key of ['k', 'missing']) {
+      db.get(key);
+      db.ask(key);
+      db.lookup(key);
+      db.peek(key);
+    }
+    expect(context.lookups).toEqual({ hits: 2, misses: 2 });
   });
 
-  test('idle time begins anew with every access, and peek is none', () => {
+  test('idle time begins anew with every access, and ask and peek are none', () => {
     const { db, context } = open(1_000_000);
     db.set('k', 'v');
     context.nowMs += 9_999;
     db.peek('k');
+    db.ask('k');
     expect(db.idleSeconds('k')).toBe(9);
     db.lookup('k');
     expect(db.idleSeconds('k')).toBe(0);

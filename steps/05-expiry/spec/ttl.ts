@@ -77,6 +77,18 @@ export const cases = [
     ['EXPIRETIME a', YEAR_2100_S],
   ]),
 
+  wire('hits', 'to ask for a deadline is a hit or a miss', async ({ client }) => {
+    await client.call('CONFIG', 'RESETSTAT').expect(ok);
+    await client.call('SET', 'a', 'v', 'EX', 100).expect(ok);
+    await client.call('EXPIRETIME', 'a').reply();
+    await client.call('PERSIST', 'a').expect(1);
+    await client.call('TTL', 'a').expect(-1);
+    await client.call('PTTL', 'missing').expect(-2);
+    const info = String(await client.call('INFO', 'stats').value());
+    const told = info.match(/^keyspace_(?:hits|misses):\d+/gm)?.join(' ');
+    if (told !== 'keyspace_hits:2 keyspace_misses:1') throw new Error(`INFO says ${told}`);
+  }),
+
   wire('deleted', 'a key that was deleted and comes again has no deadline', [
     set,
     ['DEL a', 1],

@@ -46,8 +46,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/keys.ts',
-        find: 'run: ({ db, args, reply }) => reply.integer(count(args.count, (at) => db.has(args.at(at)))),',
-        put: 'run: ({ args, reply }) => reply.integer(args.count - 1),',
+        find: '        reply.integer(count(args.count, (at) => db.ask(args.at(at)) !== undefined)),',
+        put: '        reply.integer(args.count - 1),',
       },
     ],
     caughtBy: '04/keys/exists',

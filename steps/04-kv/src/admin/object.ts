@@ -90,11 +90,11 @@ export const objectCommands: Layer = (engine) => {
   ]);
 };
 
-/** Looking from outside is no access: the idle time goes on. */
+/** To ask is no access: the idle time goes on. */
 function inspect({ db, args, reply }: Call, answer: (db: Keyspace, key: Slice) => void): void {
   const key = args.at(2);
-  if (db.has(key)) answer(db, key);
-  else reply.null();
+  if (db.ask(key) === undefined) reply.null();
+  else answer(db, key);
 }
 
 /** What Redis would count: values here belong to one key each. */

@@ -42,7 +42,8 @@ export function keyCommands({ commands }: Engine): void {
       syntax: 'key [key ...]',
       summary: 'Determine if a key exists',
       since: '1.0.0',
-      run: ({ db, args, reply }) => reply.integer(count(args.count, (at) => db.has(args.at(at)))),
+      run: ({ db, args, reply }) =>
+        reply.integer(count(args.count, (at) => db.ask(args.at(at)) !== undefined)),
     },
     {
       name: 'touch',
@@ -124,7 +125,7 @@ function count(end: number, holds: (at: number) => boolean): number {
 }
 
 function type({ db, args, reply }: Call): void {
-  const value = db.peek(args.at(1));
+  const value = db.ask(args.at(1));
   reply.status(value === undefined ? 'none' : typeOf(value));
 }
 

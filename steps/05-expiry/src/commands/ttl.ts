@@ -66,9 +66,10 @@ function row(
     run: (call) => {
       const db = keyspaceOf(call);
       const key = call.args.at(1);
+      const isMissing = db.ask(key) === undefined;
       const whenMs = db.deadline(key);
       if (whenMs !== undefined) call.reply.integer(show(whenMs, call.engine.now()));
-      else call.reply.integer(db.has(key) ? FOREVER : MISSING);
+      else call.reply.integer(isMissing ? MISSING : FOREVER);
     },
   };
 }
