@@ -72,7 +72,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/ttl.ts',
-        find: 'call.reply.integer(db.has(key) ? FOREVER : MISSING);',
+        find: 'call.reply.integer(isMissing ? MISSING : FOREVER);',
         put: 'call.reply.integer(MISSING);',
       },
     ],

@@ -38,19 +38,21 @@ interface SetOptions {
 }
 
 /**
+ * A condition that does not hold is a use of the key all the same, so it is looked up.
  * @exercise 5.7 SET's options
  * @tests records: ^(a delay becomes a moment SET |what was asked becomes what was done SET )
  * @tests 05/set
+ * @tests 05/eviction/freq-refused
  * @section Commands
  * @hint SET k v XX GET KEEPTTL EX 10 has too many wishes. Which of them go together, and what is answered when the
  *   condition does not hold?
  * @hint Parse all of it, and refuse what contradicts itself, before anything changes. A deadline is kept by KEEPTTL
  *   alone: a plain SET begins a new life. The log gets what was done: no conditions, and the deadline as a moment.
  * @hint set: options, then the deadline by futureArgument; keyspaceOf(call) is the database; GET answers the old value
- *   (expectString refuses another type) or null, whatever happens next; a condition that does not hold ends it, null
- *   without GET; then update or set, dirty++, recordSet if there were options, OK without GET. parseSetOptions: word by
- *   word; NX and XX, KEEPTTL and a time exclude each other; timeOption knows the times and which argument is the
- *   number; what is left is a syntaxError.
+ *   (expectString refuses another type) or null, whatever happens next; a condition that does not hold ends it with a
+ *   db.lookup, null without GET; then update or set, dirty++, recordSet if there were options, OK without GET.
+ *   parseSetOptions: word by word; NX and XX, KEEPTTL and a time exclude each other; timeOption knows the times and
+ *   which argument is the number; what is left is a syntaxError.
  */
 function set(call: Call): void {
   const { engine, args, reply } = call;
