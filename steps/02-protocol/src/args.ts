@@ -1,7 +1,8 @@
 // One request's arguments, the command's name first: a reused cursor of offsets into the parser's buffer.
 // Invariant: argument i is bytes[offsets[2i], offsets[2i + 1]) for i < count; what lies behind is from earlier requests.
 
-import { allocate, latin1Write } from '#bytes';
+import { allocate } from '#bytes';
+import { writeText } from './copy.ts';
 import { Slice } from './slice.ts';
 
 /** Slices kept for reuse. Commands rarely have more arguments; beyond, a fresh Slice is made for each call. */
@@ -32,7 +33,7 @@ export class Args {
     const args = new Args(allocate(total));
     let position = 0;
     for (const content of contents) {
-      if (typeof content === 'string') latin1Write(content, args.#bytes, position);
+      if (typeof content === 'string') writeText(content, args.#bytes, position);
       else args.#bytes.set(content, position);
       args.push(position, position + content.length);
       position += content.length;

@@ -2,8 +2,8 @@
 // Invariant: buffer[start, end) is pending; each public call makes its room once, what is beneath then writes without asking.
 // Bound: memory follows what is pending; what a large reply took is given to others when it has left (spare-buffers.ts).
 
-import { allocate, latin1Write } from '#bytes';
-import { copyBytes } from './copy.ts';
+import { allocate } from '#bytes';
+import { copyBytes, writeText } from './copy.ts';
 import { writeDecimal } from './decimal.ts';
 import { ReplyError } from './errors.ts';
 import { giveBuffer, takeBuffer } from './spare-buffers.ts';
@@ -15,9 +15,6 @@ const KEPT_CAPACITY = 64 * 1024;
 
 /** Most that can be pending, in bytes. Node 20 has no buffer beyond 4 GiB, and a reply that needs one must not end the server. */
 const MAX_PENDING = 2 ** 31;
-
-/** Up to this length a loop is faster than a call into native code (bench/hot-path.ts), in bytes. */
-const SHORT = 24;
 
 const RETURN = 0x0d;
 export const NEWLINE = 0x0a;
@@ -100,13 +97,7 @@ export class OutputBuffer {
   // The bodies of these keep `buffer` and `end` in local variables: the engine then need not write `end` back for each byte.
 
   protected text(text: string): void {
-    if (text.length > SHORT) {
-      this.end += latin1Write(text, this.buffer, this.end);
-      return;
-    }
-    const { buffer, end } = this;
-    for (let i = 0; i < text.length; i++) buffer[end + i] = text.charCodeAt(i);
-    this.end = end + text.length;
+    this.end = writeText(text, this.buffer, this.end);
   }
 
   protected copy(bytes: Uint8Array, start: number, end: number): void {
