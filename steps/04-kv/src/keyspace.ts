@@ -17,6 +17,9 @@ import {
 
 export { ACCESSED, KEY_WORDS, type KeyspaceContext } from './keyspace-entries.ts';
 
+/** What a key that is born holds at first. A Slice like all that comes off the wire: for V8 text would be of another kind. */
+const EMPTY = Slice.of('');
+
 export class Keyspace extends KeyspaceEntries {
   /** The value for a command that only reads: counts as a hit or a miss, and as an access. */
   get(key: Key): Value | undefined {
@@ -88,7 +91,7 @@ export class Keyspace extends KeyspaceEntries {
     let entry = this.find(key);
     if (entry === NOWHERE) {
       const first = sum(undefined);
-      entry = this.write(key, '');
+      entry = this.write(key, EMPTY);
       values.setInteger(entry, first);
       return first;
     }
@@ -105,7 +108,7 @@ export class Keyspace extends KeyspaceEntries {
    */
   resize(key: Key, lengthBytes: number): Slice {
     let entry = this.find(key);
-    if (entry === NOWHERE) entry = this.write(key, '');
+    if (entry === NOWHERE) entry = this.write(key, EMPTY);
     return this.values.resize(entry, lengthBytes);
   }
 
