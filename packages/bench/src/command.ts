@@ -71,7 +71,7 @@ function keepAll(flags: Flags, figures: readonly Figure[], out: Output): void {
   if (line !== undefined) tellKept(out, appendHistory(line));
   if (result.run !== 'full') return;
   tellKept(out, keep(result));
-  tellDocs(out, result);
+  tellDocs(out, latest()); // as it was kept, in fewer digits: the tables can be made of it again
 }
 
 /** Any flag but `--json` and `--quick` leaves a part, or measures in another way. */

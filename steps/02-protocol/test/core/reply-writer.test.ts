@@ -168,17 +168,6 @@ describe('what is pending', () => {
     expect(writer.buffer.length).toBe(KIB);
   });
 
-  test('what is taken stays as it is, whatever is written then', () => {
-    for (const length of [3, 200_000]) {
-      const writer = new ReplyWriter();
-      writer.raw('a'.repeat(length));
-      const taken = writer.take();
-      expect(writer.length).toBe(0);
-      writer.raw('b'.repeat(length));
-      expect(new TextDecoder().decode(taken) === 'a'.repeat(length)).toBe(true);
-    }
-  });
-
   test('keeps a usual buffer', () => {
     const writer = new ReplyWriter();
     writer.bulk('x'.repeat(10_000));

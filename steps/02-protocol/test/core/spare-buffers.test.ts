@@ -65,3 +65,14 @@ test('the memory of one connection is the next one’s, and neither sees the oth
   outputs[0].raw('2'.repeat(200_000));
   expect(Buffer.from(outputs[1].bytes()).equals(Buffer.alloc(200_000, '1'))).toBe(true);
 });
+
+test('what is taken of an output stays as it is, whatever is written then', () => {
+  for (const length of [3, 200_000]) {
+    const output = new OutputBuffer();
+    output.raw('a'.repeat(length));
+    const taken = output.take();
+    expect(output.length).toBe(0);
+    output.raw('b'.repeat(length));
+    expect(new TextDecoder().decode(taken) === 'a'.repeat(length)).toBe(true);
+  }
+});
