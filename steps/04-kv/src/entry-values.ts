@@ -151,7 +151,7 @@ export class EntryValues {
    */
   setInteger(entry: Ref, integer: Int64): void {
     if (Number(integer) !== (Number(integer) | 0)) {
-      this.set(entry, String(integer));
+      this.set(entry, this.#spelled(integer));
       return;
     }
     const arena = this.#arena;
@@ -204,7 +204,7 @@ export class EntryValues {
     return arena.capacity(entry) + (place === NOWHERE ? 0 : arena.capacity(place));
   }
 
-  #spelled(integer: number): Slice {
+  #spelled(integer: Int64): Slice {
     const view = this.#view;
     view.bytes = this.#digits;
     view.start = 0;

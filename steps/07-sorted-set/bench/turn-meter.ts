@@ -7,6 +7,9 @@ import { threadCpuUs } from '@byor/libc';
 
 /** Upper borders of the histogram's columns, in ms. */
 const BORDERS = [0.25, 0.5, 1, 2, 3, 5, 10, Number.POSITIVE_INFINITY];
+/** Of the name and of each column, in chars: a row fits into a page of the book. */
+const NAME_WIDTH = 20;
+const WIDTHS = BORDERS.map((_, at) => [7, 6][at] ?? 5);
 /** So many turns beyond the bound are told one by one. */
 const MOST_TOLD = 5;
 
@@ -60,7 +63,7 @@ export class TurnMeter {
 
   static heading(): string {
     const heads = BORDERS.map((border) => (Number.isFinite(border) ? `<${border}` : 'more'));
-    return `${''.padEnd(22)}${heads.map((head) => head.padStart(7)).join('')}  longest`;
+    return `${''.padEnd(NAME_WIDTH)}${row(heads)}  longest`;
   }
 
   /** Turns, each after `prepare`, until that says that there is no more to do. @returns what to print */
@@ -131,14 +134,16 @@ function processorMs(turns: Turns, turn: number): number {
   return partsUs.reduce((sum, us) => sum + us, 0) / 1000;
 }
 
+const row = (cells: readonly (string | number)[]) =>
+  cells.map((cell, at) => String(cell).padStart(WIDTHS[at] as number)).join('');
+
 function histogram(name: string, own: Float64Array): string {
   const counts = BORDERS.map((border, at) => {
     const least = BORDERS[at - 1] ?? 0;
     return own.filter((ms) => ms >= least && ms < border).length;
   });
-  const cells = counts.map((count) => String(count).padStart(7)).join('');
   const longest = own.reduce((most, ms) => Math.max(most, ms), 0);
-  return `${name.padEnd(22)}${cells} ${longest.toFixed(2).padStart(8)}`;
+  return `${name.padEnd(NAME_WIDTH)}${row(counts)}  ${longest.toFixed(2).padStart(7)}`;
 }
 
 function describe(turns: Turns, turn: number, ownMs: number): string {
