@@ -98,7 +98,7 @@ class CrashTest {
     await trial.begin(this.#victim.server);
     const startMs = performance.now();
     const rewriter = this.#random() < 0.6 ? this.#rewriter() : undefined;
-    await pause(this.#loadMs());
+    await Promise.all([pause(this.#loadMs()), trial.happened()]);
     if (this.#random() < 0.7)
       await Promise.race([this.#nextAcknowledgement(), pause(LONGEST_WAIT_MS)]);
     const loadMs = performance.now() - startMs;

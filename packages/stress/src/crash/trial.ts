@@ -8,6 +8,8 @@ export interface Trial {
   prepare(client: WireClient): Promise<void>;
   /** A round's load begins, and goes on until the connections end. */
   begin(server: RunningServer): Promise<void>;
+  /** Resolves when what the round is about has happened once, or cannot any more: the kill waits for it. */
+  happened(): Promise<void>;
   /** Resolves when nothing more can arrive. */
   ended(): Promise<void>;
   /** Each time before log files may go: with a rewrite, or when the server starts. */

@@ -52,6 +52,8 @@ export class Writers implements Trial {
     });
   }
 
+  async happened(): Promise<void> {} // any moment will do
+
   async ended(): Promise<void> {
     await Promise.all(this.#writers.map((writer) => writer.ended()));
   }

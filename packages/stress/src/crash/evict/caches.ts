@@ -58,6 +58,11 @@ export class Caches implements Trial {
     for (const guest of this.#guests) guest.begin(server);
   }
 
+  /** A client saw a key gone: before that, an eviction that is not in the log would break no promise. */
+  happened(): Promise<void> {
+    return Promise.race(this.#guests.map((guest) => guest.sawGone));
+  }
+
   async ended(): Promise<void> {
     await Promise.all(this.#guests.map((guest) => guest.ended()));
     const before = this.#log.evictions;

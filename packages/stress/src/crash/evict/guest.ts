@@ -1,4 +1,4 @@
-// A client of a cache: reads some of its keys, writes them anew, and remembers what was acknowledged and what it saw gone.
+// A client of a cache: reads some of its keys, writes others anew, and remembers what was acknowledged and what it saw gone.
 
 import type { RunningServer, Value, WireClient } from '@byor/spec/harness';
 import { pause, withClient } from '../inspect.ts';
@@ -27,6 +27,9 @@ export class Guest {
   readonly #tell: () => void;
   #serial = 0;
   #talk: Promise<void> = Promise.resolve();
+  #sawGone: () => void = () => {};
+  /** Resolves when a key was seen gone in this round, or the round's connection has ended. */
+  sawGone: Promise<void> = Promise.resolve();
 
   constructor(keys: readonly Cached[], random: () => number, acknowledged: () => void) {
     this.keys = keys;
@@ -48,26 +51,36 @@ export class Guest {
   begin(server: RunningServer): void {
     this.sent = 0;
     this.acknowledged = 0;
+    this.sawGone = new Promise((resolve) => {
+      this.#sawGone = resolve;
+    });
     const talk = async (client: WireClient) => {
       while (this.trouble === undefined) await this.#visit(client);
     };
-    this.#talk = withClient(server, talk).catch(() => undefined); // until the server is killed
+    this.#talk = withClient(server, talk)
+      .catch(() => undefined) // until the server is killed
+      .finally(this.#sawGone);
   }
 
   ended(): Promise<void> {
     return this.#talk;
   }
 
+  /** Reads some keys and writes others: what was seen gone is to stay gone until the kill. */
   async #visit(client: WireClient): Promise<void> {
-    const from = Math.floor(this.#random() * this.keys.length);
-    const chosen = [...this.keys, ...this.keys].slice(from, from + AT_ONCE);
-    const reads = chosen.map((cached) => client.call(...readOf(cached)));
-    for (const [at, cached] of chosen.entries()) {
+    const looked = this.#someKeys();
+    const reads = looked.map((cached) => client.call(...readOf(cached)));
+    for (const [at, cached] of looked.entries()) {
       this.#heard(cached, await (reads[at] as (typeof reads)[0]).value());
     }
-    await this.#write(client, chosen);
+    await this.#write(client, this.#someKeys());
     client.pending.length = 0;
     await pause(this.#random() * LONGEST_PAUSE_MS);
+  }
+
+  #someKeys(): Cached[] {
+    const from = Math.floor(this.#random() * this.keys.length);
+    return [...this.keys, ...this.keys].slice(from, from + AT_ONCE);
   }
 
   async #write(client: WireClient, chosen: readonly Cached[]): Promise<void> {
@@ -89,8 +102,10 @@ export class Guest {
   #heard(cached: Cached, value: Value): void {
     const known = this.known.get(cached.key) as Known;
     const serial = serialIn(cached, value);
-    if (serial === undefined) known.gone = true;
-    else if (serial !== known.acked || known.gone) {
+    if (serial === undefined) {
+      known.gone = true;
+      this.#sawGone();
+    } else if (serial !== known.acked || known.gone) {
       this.trouble ??= `${cached.key}: read write ${serial} after ${known.gone ? 'it was gone, and before that ' : ''}${known.acked}`;
     }
   }
