@@ -104,6 +104,11 @@ export const recordings: Readonly<Record<string, Recording>> = {
     typed: ['cd steps/07-sorted-set && npx tsx bench/range.ts'],
     figures: /view of each +(?<viewNs>\d+) .*in memory +(?<wordsNs>\d+) /s,
   },
+  coalescing: {
+    typed: ['cd steps/03-event-loop && npx tsx bench/coalescing.ts'],
+    figures:
+      /\n +50 +(?<aloneReady>[\d.]+) +(?<ready>[\d.]+) +\d+ +\d+ +(?<rateRatio>[\d.]+) × +[\d.]+ +[\d.]+ +(?<cpuRatio>[\d.]+) ×/s,
+  },
   inlining: {
     typed: [
       'cd steps/07-sorted-set && node ../../packages/launch/src/launch.mjs bench/commands.ts',

@@ -44,6 +44,7 @@ export interface Native {
   epoll_wait(epfd: number, events: Int32Array, capacity: number, timeoutMs: number): number;
   /** Seconds and nanoseconds, as a 64-bit system has them. */
   clock_gettime(clock: number, time: BigInt64Array): number;
+  nanosleep(time: BigInt64Array, left: null): number;
   /** glibc's: gives back free memory behind the last `kept` bytes; 1 if there was any. 0 elsewhere. */
   malloc_trim(kept: number): number;
   /** libuv's, not libc's: the descriptor of Node's own loop, -1 where it cannot be had. */
@@ -84,6 +85,7 @@ function bindings(koffi: Koffi): Native {
     epoll_ctl: linuxOnly('int epoll_ctl(int, int, int, void *)'),
     epoll_wait: linuxOnly('int epoll_wait(int, void *, int, int)'),
     clock_gettime: libc.func('int clock_gettime(int, void *)'),
+    nanosleep: libc.func('int nanosleep(const void *, void *)'),
     malloc_trim: mallocTrim(libc),
     uv_backend_fd: nodeLoopFd(libc),
   };

@@ -9,8 +9,10 @@ import {
   SystemError,
   setKeepAlive,
   setNoDelay,
+  sleepNs,
 } from '@byor/libc';
 import { besideNode } from '../loop/beside-node.ts';
+import { CoalescingPoller } from '../loop/coalescing-poller.ts';
 import { EpollPoller } from '../loop/epoll-poller.ts';
 import { EventLoop } from '../loop/event-loop.ts';
 import { PollPoller } from '../loop/poll-poller.ts';
@@ -26,6 +28,9 @@ import {
   type Transport,
 } from './transport.ts';
 
+/** The kernel makes some 70 µs of it. Long enough for six or seven of a crowd to arrive, short beside a network. */
+const REST_NS = 20_000;
+
 export class DescriptorTransport implements Transport {
   readonly name: 'poll' | 'epoll';
   readonly loop: EventLoop;
@@ -39,10 +44,10 @@ export class DescriptorTransport implements Transport {
   #sending = 0;
   #nextId = 1;
 
-  constructor(name: 'poll' | 'epoll', clock: () => number) {
+  constructor(name: 'poll' | 'epoll', clock: () => number, rest = () => sleepNs(REST_NS)) {
     this.name = name;
     const poller = name === 'epoll' ? new EpollPoller() : new PollPoller();
-    this.loop = new EventLoop(poller, clock, besideNode);
+    this.loop = new EventLoop(new CoalescingPoller(poller, clock, rest), clock, besideNode);
     this.loop.beforeSleep('flush', () => this.#flush());
   }
 

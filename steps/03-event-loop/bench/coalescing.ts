@@ -1,0 +1,80 @@
+// What a rest before the next wait is worth: the same server with it and without, in turn, for crowds of several sizes.
+// Run: npx tsx bench/coalescing.ts. Takes a minute, needs redis-benchmark; the machine should be idle.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { respond, Session } from '../src/index.ts';
+import { chooseTransport } from '../src/transport/choose-transport.ts';
+import { DescriptorTransport } from '../src/transport/descriptor-transport.ts';
+
+const CLIENTS = [1, 8, 24, 50, 200];
+const ROUNDS = 7;
+const REQUESTS = 60_000;
+
+interface Figures {
+  readonly perSecond: number;
+  /** Microseconds of processor time for each request, of this whole process. */
+  readonly cpuUs: number;
+  /** Descriptors that were ready in a turn. */
+  readonly ready: number;
+}
+
+/** PINGs from so many clients; `rest` as the transport takes it. */
+async function measure(clients: number, rest?: () => void): Promise<Figures> {
+  const transport = new DescriptorTransport('epoll', Date.now, rest);
+  const listener = await transport.listen(
+    { host: '127.0.0.1', port: 0 },
+    () => new Session(respond),
+  );
+  let turns = 0;
+  transport.loop.beforeSleep('flush', () => turns++);
+  const end = transport.loop.run();
+  const words = `-p ${listener.port} -c ${clients} -n ${REQUESTS} -q -t ping_mbulk`.split(' ');
+  const cpu = process.cpuUsage();
+  const load = spawn('redis-benchmark', words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  let printed = '';
+  load.stdout.setEncoding('utf8').on('data', (text) => {
+    printed += text;
+  });
+  await once(load, 'close');
+  const { user, system } = process.cpuUsage(cpu);
+  transport.loop.stop();
+  await end;
+  transport.close();
+  const perSecond = Number(/([\d.]+) requests per second/.exec(printed)?.[1]);
+  return { perSecond, cpuUs: (user + system) / REQUESTS, ready: REQUESTS / turns };
+}
+
+const median = (values: number[]): number =>
+  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+
+chooseTransport('epoll').close(); // says why, where it cannot run
+await measure(50); // what V8 has to learn
+console.log('           clients a turn     requests/s               processor, µs each');
+console.log('clients    alone   rested     alone   rested           alone   rested');
+for (const clients of CLIENTS) {
+  const alone: Figures[] = [];
+  const rested: Figures[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    alone.push(await measure(clients, () => {}));
+    rested.push(await measure(clients));
+  }
+  /** Both medians, and that of the rounds' ratios: what slows the machine down slows both of a round. */
+  const columns = (figure: keyof Figures, digits: number) => {
+    const ratios = rested.map((each, round) => each[figure] / (alone[round] as Figures)[figure]);
+    const medians = [alone, rested].map((all) => median(all.map((each) => each[figure])));
+    return {
+      medians: medians.map((each) => each.toFixed(digits).padStart(8)).join(' '),
+      ratio: median(ratios),
+    };
+  };
+  const [ready, perSecond, cpu] = [
+    columns('ready', 1),
+    columns('perSecond', 0),
+    columns('cpuUs', 2),
+  ];
+  const ratio = (of: number) => `${of.toFixed(2).padStart(7)} ×`;
+  console.log(
+    `${String(clients).padStart(7)} ${ready.medians}  ${perSecond.medians}${ratio(perSecond.ratio)}  ${cpu.medians}${ratio(cpu.ratio)}`,
+  );
+}
