@@ -3,7 +3,7 @@
 import { crash, type Policy, stageSubject } from '@byor/stress/crash';
 import { expect, test } from 'vitest';
 
-const rounds = 3;
+const rounds = 2;
 const timeout = 120_000;
 
 test.each<[Policy, string]>([
