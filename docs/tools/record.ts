@@ -25,6 +25,12 @@ for (const name of names) {
   process.stdout.write(`${name} … `);
   const startMs = performance.now();
   const result = await record(recording);
+  const printed = result.printed.flat().join('\n');
+  if (recording.figures !== undefined && !recording.figures.test(printed)) {
+    program.error(
+      `what it printed has not the figures that the text quotes; kept is what was there:\n${printed}`,
+    );
+  }
   writeFileSync(path.join(RESULTS, `${name}.json`), `${JSON.stringify(result, undefined, 2)}\n`);
   console.log(pc.green(`${((performance.now() - startMs) / 1000).toFixed(1)} s`));
 }

@@ -5,9 +5,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { respond, Session } from '../src/index.ts';
 import { chooseTransport } from '../src/transport/choose-transport.ts';
-import { DescriptorTransport } from '../src/transport/descriptor-transport.ts';
 
-const CLIENTS = [1, 8, 24, 50, 200];
+const CLIENTS = [1, 8, 32, 50, 200];
 const ROUNDS = 7;
 const REQUESTS = 60_000;
 
@@ -19,9 +18,9 @@ interface Figures {
   readonly ready: number;
 }
 
-/** PINGs from so many clients; `rest` as the transport takes it. */
-async function measure(clients: number, rest?: () => void): Promise<Figures> {
-  const transport = new DescriptorTransport('epoll', Date.now, rest);
+/** PINGs from so many clients. */
+async function measure(clients: number, coalesce: boolean): Promise<Figures> {
+  const transport = chooseTransport('epoll', Date.now, coalesce);
   const listener = await transport.listen(
     { host: '127.0.0.1', port: 0 },
     () => new Session(respond),
@@ -48,16 +47,15 @@ async function measure(clients: number, rest?: () => void): Promise<Figures> {
 const median = (values: number[]): number =>
   values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
-chooseTransport('epoll').close(); // says why, where it cannot run
-await measure(50); // what V8 has to learn
+await measure(50, true); // what V8 has to learn
 console.log('           clients a turn     requests/s               processor, µs each');
 console.log('clients    alone   rested     alone   rested           alone   rested');
 for (const clients of CLIENTS) {
   const alone: Figures[] = [];
   const rested: Figures[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    alone.push(await measure(clients, () => {}));
-    rested.push(await measure(clients));
+    alone.push(await measure(clients, false));
+    rested.push(await measure(clients, true));
   }
   /** Both medians, and that of the rounds' ratios: what slows the machine down slows both of a round. */
   const columns = (figure: keyof Figures, digits: number) => {

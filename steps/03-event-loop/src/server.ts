@@ -14,6 +14,8 @@ export interface ServerOptions extends TlsOptions {
   port: number;
   bind: string;
   transport?: string;
+  /** `no`: clients are served as soon as they ask, however many there are (loop/coalescing-poller.ts). */
+  coalesce?: 'yes' | 'no';
 }
 
 /** The flags that all servers share. A stage adds its own with `.option(...)`, then `.parse().opts()`. */
@@ -27,6 +29,14 @@ export function serverCommand(name: string, description: string): Command {
         '--transport <name>',
         'how to wait for clients; by itself the first of these that runs here',
       ).choices(TRANSPORTS),
+    )
+    .addOption(
+      new Option(
+        '--coalesce <yes|no>',
+        'when many clients ask, let more of them arrive before each turn: less work for the processor, replies up to 0.1 ms later',
+      )
+        .choices(['yes', 'no'])
+        .default('yes'),
     );
   return addTlsOptions(command);
 }
@@ -41,8 +51,9 @@ export class Server {
   constructor(name: string, options: ServerOptions) {
     this.name = name;
     this.#options = options;
+    const { coalesce, tlsPort, transport = tlsPort ? 'node' : undefined } = options;
     try {
-      this.transport = chooseTransport(options.transport ?? (options.tlsPort ? 'node' : undefined));
+      this.transport = chooseTransport(transport, Date.now, coalesce !== 'no');
     } catch (error) {
       throw new StartError((error as Error).message, { cause: error });
     }

@@ -47,18 +47,18 @@ class Crowd {
 
 test('of a crowd that comes one by one, it lets more arrive before each wait', () => {
   const crowd = new Crowd(50);
-  expect(crowd.turns(24)).toBe(0); // until so many have been seen
+  expect(crowd.turns(40)).toBe(0); // until so many have been seen
   expect(crowd.turns(10)).toBe(10);
 });
 
 test('a few clients never wait for it, however often they ask', () => {
-  const crowd = new Crowd(23);
+  const crowd = new Crowd(39);
   expect(crowd.turns(1000)).toBe(0);
 });
 
 test('the crowd of the last millisecond counts, an older one does not', () => {
   const crowd = new Crowd(50);
-  crowd.turns(30);
+  crowd.turns(45);
   crowd.nowMs++;
   expect(crowd.turns(5)).toBe(5);
   crowd.nowMs++;
@@ -76,7 +76,7 @@ test('clients of many milliseconds are no crowd', () => {
 
 test('a turn that found enough, or nobody, is followed by no rest', () => {
   const crowd = new Crowd(50);
-  crowd.turns(30);
+  crowd.turns(45);
   crowd.turn(8);
   expect(crowd.turns(1)).toBe(0);
   expect(crowd.turns(1)).toBe(1);
@@ -86,7 +86,7 @@ test('a turn that found enough, or nobody, is followed by no rest', () => {
 
 test('who only wants to look is not kept', () => {
   const crowd = new Crowd(50);
-  crowd.turns(30);
+  crowd.turns(45);
   const { rests } = crowd;
   crowd.turn(1, 0);
   expect(crowd.rests).toBe(rests);
@@ -116,7 +116,7 @@ test.skipIf(reason)('a transport rests for a crowd, whose requests are all answe
     () => new Session(respond),
   );
   const end = transport.loop.run();
-  const sockets = Array.from({ length: 30 }, () => net.connect(listener.port, '127.0.0.1'));
+  const sockets = Array.from({ length: 45 }, () => net.connect(listener.port, '127.0.0.1'));
   for (const socket of sockets) {
     socket.write('PING\r\n');
     expect(String((await once(socket, 'data'))[0])).toBe('+PONG\r\n');

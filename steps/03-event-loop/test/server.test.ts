@@ -2,7 +2,9 @@
 
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { chooseTransport } from '../src/index.ts';
+import { chooseTransport, Server, type ServerOptions, whyNot } from '../src/index.ts';
+import { CoalescingPoller } from '../src/loop/coalescing-poller.ts';
+import type { DescriptorTransport } from '../src/transport/descriptor-transport.ts';
 import { TestClient } from './support/client.ts';
 import { Launched, MAIN } from './support/launch.ts';
 import { start } from './support/start.ts';
@@ -66,6 +68,7 @@ test('a port that is taken: one line that says what to do, and exit code 1', asy
 test.each([
   [['--transport', 'carrier-pigeon'], /Allowed choices are epoll, poll, node/],
   [['--port', '65536'], /A port is a number from 0 to 65535/],
+  [['--coalesce', 'maybe'], /Allowed choices are yes, no/],
   [['--bind', '192.0.2.1', '--port', '0'], /This machine has no address 192\.0\.2\.1/],
 ])('%j is refused with a reason', async (flags, reason) => {
   const server = new Launched(MAIN, flags);
@@ -76,7 +79,9 @@ test.each([
 test('--help names every flag', async () => {
   const server = new Launched(MAIN, ['--help']);
   expect(await server.ended()).toBe(0);
-  for (const flag of ['--port', '--bind', '--transport']) expect(server.stdout).toContain(flag);
+  for (const flag of ['--port', '--bind', '--transport', '--coalesce']) {
+    expect(server.stdout).toContain(flag);
+  }
 });
 
 test('chooses by itself a transport that runs here, and refuses a name it does not know', () => {
@@ -85,4 +90,19 @@ test('chooses by itself a transport that runs here, and refuses a name it does n
   const expected = { linux: 'epoll', darwin: 'poll' }[process.platform as string] ?? 'node';
   expect(transport.name).toBe(expected);
   expect(() => chooseTransport('carrier-pigeon')).toThrow('choose epoll, poll, node');
+});
+
+test.skipIf(whyNot('poll'))('a crowd is waited for, unless --coalesce no is given', () => {
+  const pollerOf = (coalesce?: 'yes' | 'no') => {
+    const server = new Server('a server', {
+      port: 0,
+      bind: '127.0.0.1',
+      ...(coalesce && { coalesce }),
+    } satisfies ServerOptions);
+    onTestFinished(() => server.transport.close());
+    return (server.transport as DescriptorTransport).loop.poller;
+  };
+  expect(pollerOf()).toBeInstanceOf(CoalescingPoller);
+  expect(pollerOf('yes')).toBeInstanceOf(CoalescingPoller);
+  expect(pollerOf('no')).not.toBeInstanceOf(CoalescingPoller);
 });

@@ -192,9 +192,11 @@ describe('at the start', () => {
     const missing = diskWith();
     missing.remove(INCREMENT);
     expect(() => startLogged(missing)).toThrow(/is missing, but the manifest names it/);
-    const nonsense = new MemoryFileSystem();
-    write(nonsense, 'appendonlydir/appendonly.aof.manifest', 'file ../x seq 1 type i\n');
-    expect(() => startLogged(nonsense)).toThrow(/names a path, not a file/);
+    for (const name of ['../x', '.', '..']) {
+      const nonsense = new MemoryFileSystem();
+      write(nonsense, 'appendonlydir/appendonly.aof.manifest', `file ${name} seq 1 type i\n`);
+      expect(() => startLogged(nonsense)).toThrow(`names a path, not a file: ${name}`);
+    }
     const lost = diskWith(resp('SET', 'a', '1'));
     lost.remove('appendonlydir/appendonly.aof.manifest');
     expect(() => startLogged(lost)).toThrow(/no appendonly.aof.manifest/);

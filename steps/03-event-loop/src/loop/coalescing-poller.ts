@@ -6,7 +6,7 @@
 import type { Poller } from './poller.ts';
 
 /** So many descriptors within a millisecond are a crowd. With fewer, all would soon wait for us, and nothing be done meanwhile. */
-const CROWD = 24;
+const CROWD = 40;
 /** A turn that finds so many is shared by enough. */
 const ENOUGH = 8;
 

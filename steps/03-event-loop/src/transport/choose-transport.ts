@@ -1,12 +1,18 @@
 // Which transport a server runs on: epoll on Linux, poll on macOS, node:net where system calls cannot be reached.
 
-import { supported, unsupportedReason } from '@byor/libc';
+import { sleepNs, supported, unsupportedReason } from '@byor/libc';
 import { DescriptorTransport } from './descriptor-transport.ts';
 import { NodeTransport } from './node-transport.ts';
 import type { Transport } from './transport.ts';
 
 export const TRANSPORTS = ['epoll', 'poll', 'node'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
+
+/**
+ * As short as there is: the kernel makes some 50 µs of it, in which five or six of a crowd arrive. Half of that would be too few:
+ * to sleep costs about as much as a wait.
+ */
+const REST_NS = 1;
 
 /** Why this transport cannot run here; undefined when it can. */
 export function whyNot(name: TransportName): string | undefined {
@@ -16,8 +22,15 @@ export function whyNot(name: TransportName): string | undefined {
   return undefined;
 }
 
-/** The named transport, or the first that runs here. Throws when the named one does not, and says why. `clock` is Unix time in ms. */
-export function chooseTransport(name?: string, clock: () => number = Date.now): Transport {
+/**
+ * The named transport, or the first that runs here. Throws when the named one does not, and says why. `clock` is Unix time
+ * in ms; `coalesce`: rest before a turn when a crowd asks (loop/coalescing-poller.ts). Node's own loop does not.
+ */
+export function chooseTransport(
+  name?: string,
+  clock: () => number = Date.now,
+  coalesce = true,
+): Transport {
   const known = TRANSPORTS.filter((each) => whyNot(each) === undefined);
   const chosen = name === undefined ? known[0] : TRANSPORTS.find((each) => each === name);
   if (chosen === undefined) {
@@ -27,5 +40,6 @@ export function chooseTransport(name?: string, clock: () => number = Date.now): 
   if (reason !== undefined) {
     throw new Error(`transport ${chosen} is not available (${reason}): choose ${known.join(', ')}`);
   }
-  return chosen === 'node' ? new NodeTransport(clock) : new DescriptorTransport(chosen, clock);
+  if (chosen === 'node') return new NodeTransport(clock);
+  return new DescriptorTransport(chosen, clock, coalesce ? () => sleepNs(REST_NS) : undefined);
 }

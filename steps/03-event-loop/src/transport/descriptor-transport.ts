@@ -9,7 +9,6 @@ import {
   SystemError,
   setKeepAlive,
   setNoDelay,
-  sleepNs,
 } from '@byor/libc';
 import { besideNode } from '../loop/beside-node.ts';
 import { CoalescingPoller } from '../loop/coalescing-poller.ts';
@@ -28,9 +27,6 @@ import {
   type Transport,
 } from './transport.ts';
 
-/** The kernel makes some 70 µs of it. Long enough for six or seven of a crowd to arrive, short beside a network. */
-const REST_NS = 20_000;
-
 export class DescriptorTransport implements Transport {
   readonly name: 'poll' | 'epoll';
   readonly loop: EventLoop;
@@ -44,10 +40,12 @@ export class DescriptorTransport implements Transport {
   #sending = 0;
   #nextId = 1;
 
-  constructor(name: 'poll' | 'epoll', clock: () => number, rest = () => sleepNs(REST_NS)) {
+  /** `rest`: see CoalescingPoller; without it there is none. */
+  constructor(name: 'poll' | 'epoll', clock: () => number, rest: (() => void) | undefined) {
     this.name = name;
     const poller = name === 'epoll' ? new EpollPoller() : new PollPoller();
-    this.loop = new EventLoop(new CoalescingPoller(poller, clock, rest), clock, besideNode);
+    const asked = rest === undefined ? poller : new CoalescingPoller(poller, clock, rest);
+    this.loop = new EventLoop(asked, clock, besideNode);
     this.loop.beforeSleep('flush', () => this.#flush());
   }
 

@@ -38,10 +38,10 @@ export class Manifest {
    * @hint The manifest names them, in Redis 7's own form: at most one base, then increments by number, then history
    *   that may go. It is a value: each change makes another manifest, so that what was stored and what is about to be
    *   are never mixed up. What is not understood is refused with the line that says so.
-   * @hint parse: an empty text is EMPTIED; each line by parseLine; two bases, or increments whose numbers do not rise,
-   *   are a ManifestError. parseLine: nothing for an empty line or a remark; LINE or an error that shows the line; a
-   *   quoted name without its backslashes; no slash in it. withIncrement: the last number plus 1, behind the others.
-   *   withBase: the last `kept` increments stay; the old base and the others are history now, type h.
+   * @hint parse: an empty text is EMPTIED; each line by parseLine; two bases, or increments whose numbers do not rise, are
+   *   a ManifestError. parseLine: nothing for an empty line or a remark; LINE or an error that shows the line; a quoted name
+   *   without its backslashes; no slash in it, and not `.` or `..`. withIncrement: the last number plus 1, behind the
+   *   others. withBase: the last `kept` increments stay; the old base and the others are history now, type h.
    */
   static parse(text: string): Manifest {
     if (text === '') throw new ManifestError(EMPTIED);
@@ -125,7 +125,9 @@ function parseLine(line: string, at: number): LogFileEntry[] {
     );
   }
   const name = match[2] ?? (match[1] as string).replace(/\\(.)/g, '$1');
-  if (name.includes('/')) throw new ManifestError(`the manifest names a path, not a file: ${name}`);
+  if (name.includes('/') || name === '.' || name === '..') {
+    throw new ManifestError(`the manifest names a path, not a file: ${name}`);
+  }
   return [{ name, sequence: Number(match[3]), type: match[4] as LogFileType }];
 }
 
