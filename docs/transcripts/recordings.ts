@@ -90,6 +90,10 @@ export const recordings: Readonly<Record<string, Recording>> = {
     ],
     figures: /SET: (?<alone>[\d.]+) .*SET: (?<together>[\d.]+) /s,
   },
+  'load-log': {
+    typed: ['cd steps/06-aof && npx tsx bench/load.ts'],
+    figures: /redis-server +[\d.]+ s +(?<redis>[\d,]+) .*06-aof +[\d.]+ s +(?<ours>[\d,]+) /s,
+  },
   crash: { typed: ['npm run crash -- --rounds 5'] },
   leaderboard: {
     typed: ['npx tsx docs/programs/leaderboard.ts'],

@@ -15,7 +15,7 @@ export type Measure =
   | 'perSecond'
   /** The server's CPU time for a command: user and system, all its threads, in µs. */
   | 'cpuUs'
-  /** How much of a processor the server took: below about 0.9 the generator was the limit, not the server. */
+  /** How much of a processor the server took: below about 0.9 the generator was the limit, not the server, or the server rested. */
   | 'busy'
   | 'p50Ms'
   | 'p99Ms'

@@ -38,7 +38,11 @@ export function thisRevision(root = ROOT): Revision {
   const [commit = '', subject = ''] = (
     said('git', ['log', '-1', '--format=%h%n%s'], root) ?? ''
   ).split('\n');
-  const status = said('git', ['status', '--porcelain', '--', 'steps', 'packages/libc'], root);
+  const status = said(
+    'git',
+    ['status', '--porcelain', '--', 'steps', 'packages/libc', ':!*.md'],
+    root,
+  );
   return { commit: commit || 'unknown', subject, changed: Boolean(status?.trim()) };
 }
 

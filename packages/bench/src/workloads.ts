@@ -8,8 +8,8 @@ export interface Workload {
   readonly since: string;
   /** Commands with their shares of the whole, which add up to 1. */
   readonly mix: readonly Part[];
-  /** What the server holds before: each key of the range, of this kind. */
-  readonly filled?: 'strings' | 'members';
+  /** What the server holds before, and nothing else: each key of the range, of this kind. Who writes must say it. */
+  readonly filled?: 'strings' | 'counters' | 'members';
   /** Whether the payload changes anything. */
   readonly hasPayload?: boolean;
 }
@@ -53,7 +53,13 @@ export const workloads: readonly Workload[] = [
     filled: 'strings',
     hasPayload: true,
   },
-  { id: 'incr', title: 'INCR', since: '04', mix: whole(() => ['INCR', COUNTER]) },
+  {
+    id: 'incr',
+    title: 'INCR',
+    since: '04',
+    mix: whole(() => ['INCR', COUNTER]),
+    filled: 'counters',
+  },
   {
     id: 'mset',
     title: 'MSET of 10',
@@ -95,6 +101,7 @@ export const workloads: readonly Workload[] = [
 /** What puts one key, or member, there: the range is walked in order. */
 export const fillers: Readonly<Record<NonNullable<Workload['filled']>, Part['words']>> = {
   strings: (payload) => ['SET', KEY, payload],
+  counters: () => ['INCR', COUNTER],
   members: () => ['ZADD', BOARD, RANDOM, `member:${RANDOM}`],
 };
 

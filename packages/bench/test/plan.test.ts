@@ -3,6 +3,7 @@ import { choosePlan } from '../src/choose-plan.ts';
 import { nameOf } from '../src/figures.ts';
 import { readFlags } from '../src/flags.ts';
 import { GOALS } from '../src/goals.ts';
+import { workloads } from '../src/workloads.ts';
 
 const out = { write: () => {}, isTTY: false, colors: undefined as never };
 const plan = (line: string) => choosePlan(readFlags(line.split(' ').filter(Boolean), out));
@@ -94,4 +95,10 @@ test('a flag that makes no sense is refused', () => {
   expect(() => plan('--workloads lpush')).toThrow(/lpush/);
   expect(() => plan('--against test')).toThrow(/checkout/);
   expect(() => plan('--rounds 0')).toThrow(/whole number/);
+});
+
+test('who writes is filled before, and so emptied: no cell is measured on what another one left', () => {
+  expect(workloads.filter(({ filled }) => filled === undefined).map(({ id }) => id)).toEqual([
+    'ping',
+  ]);
 });

@@ -1,5 +1,5 @@
-// The processor's time that this thread has used, which benchmarks on a busy machine measure by; and a sleep that is
-// shorter than any that JavaScript offers.
+// The processor's time that this thread has used, which benchmarks on a busy machine measure by; and a sleep
+// as short as the kernel has it.
 
 import { SystemError } from './errors.ts';
 import { native } from './native.ts';

@@ -21,6 +21,8 @@ export interface WireSuiteOptions {
   readonly flags?: readonly string[];
   /** Whether the stage's own cases run on redis-server too, where that is installed; true unless said otherwise. */
   readonly redis?: boolean;
+  /** Flags for redis-server. */
+  readonly redisFlags?: readonly string[];
   /** Another server in the stage's place, and another course: for the tests of this suite itself. */
   readonly start?: () => Promise<RunningServer>;
   readonly root?: string;
@@ -31,24 +33,25 @@ export interface WireSuiteOptions {
  * and this stage's own final cases (no `until`) as tests on redis-server.
  */
 export function wireSuite(stage: string, options: WireSuiteOptions = {}): void {
-  const { flags = [], redis = true, start = () => startStage(stage, flags), root = ROOT } = options;
+  const { flags = [], redis = true, redisFlags = [], root = ROOT } = options;
+  const { start = () => startStage(stage, flags) } = options;
   describe(['stage', stage, ...flags].join(' '), async () => {
     const cases = (await loadCases(root)).filter((wireCase) => holdsAt(wireCase, stage));
     registerCases(cases, { stage }, start);
   });
-  if (redis) registerRedis(stage, root);
+  if (redis) registerRedis(stage, redisFlags, root);
 }
 
-function registerRedis(stage: string, root: string): void {
+function registerRedis(stage: string, flags: readonly string[], root: string): void {
   const tool = requireTool('redis-server');
   const version = redisVersion(tool.path);
   const warning = version && warnOfVersion(version);
   if (warning) console.warn(warning);
-  const name = tool.missing ? tool.note : `redis-server ${version}`;
+  const name = tool.missing ? tool.note : [`redis-server ${version}`, ...flags].join(' ');
   describe.skipIf(tool.missing)(name, async () => {
     const cases = (await loadCases(root)).filter((wireCase) => wireCase.stage.number === stage);
     const final = cases.filter((wireCase) => wireCase.until === undefined);
-    registerCases(final, { stage: '99', isRedis: true }, () => startRedis());
+    registerCases(final, { stage: '99', isRedis: true }, () => startRedis(flags));
   });
 }
 

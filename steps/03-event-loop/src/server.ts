@@ -33,7 +33,7 @@ export function serverCommand(name: string, description: string): Command {
     .addOption(
       new Option(
         '--coalesce <yes|no>',
-        'when many clients ask, let more of them arrive before each turn: less work for the processor, replies up to 0.1 ms later',
+        'when many clients ask, let more of them arrive before each turn (epoll, poll): less work for the processor, replies up to 0.1 ms later',
       )
         .choices(['yes', 'no'])
         .default('yes'),

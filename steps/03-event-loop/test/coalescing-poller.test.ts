@@ -66,6 +66,14 @@ test('the crowd of the last millisecond counts, an older one does not', () => {
   expect(crowd.turns(5)).toBe(0);
 });
 
+test('after a silence nobody waits for a crowd that was', () => {
+  const crowd = new Crowd(50);
+  crowd.turns(45);
+  crowd.nowMs += 2;
+  crowd.turn(1);
+  expect(crowd.turns(5)).toBe(0);
+});
+
 test('clients of many milliseconds are no crowd', () => {
   const crowd = new Crowd(50);
   for (let ms = 0; ms < 100; ms++) {

@@ -1,6 +1,12 @@
 // One log, two servers: redis-server starts on the directory that this stage wrote, and this stage on redis-server's.
 
-import { anyStep, genericModels, momentModels, stringModels } from '@byor/spec/differential';
+import {
+  anyStep,
+  delayModels,
+  genericModels,
+  momentModels,
+  stringModels,
+} from '@byor/spec/differential';
 import { requireTool } from '@byor/spec/vitest';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
@@ -20,7 +26,7 @@ const COMMANDS = 4000;
 
 /** Random commands over all that this stage has, the same for the same seed. */
 function workload(seed: number): string[][] {
-  const models = [...stringModels, ...momentModels, ...genericModels];
+  const models = [...stringModels, ...momentModels, ...delayModels, ...genericModels];
   return fc.sample(anyStep(models), { seed, numRuns: COMMANDS }).map(({ words }) => [...words]);
 }
 

@@ -1,7 +1,7 @@
 // Many clients, one wait. When many talk at once, but each turn finds only one or two of them, then most of a turn is falling
 // asleep and waking up. So before it asks again this poller rests for a moment, in which more of them arrive. Network cards
 // call that interrupt coalescing. bench/coalescing.ts measures it.
-// Bound: a client waits one rest longer, and only while CROWD others are served in the same millisecond.
+// Bound: one rest a turn, and only where CROWD descriptors were ready in this millisecond or the one before.
 
 import type { Poller } from './poller.ts';
 
@@ -19,7 +19,7 @@ export class CoalescingPoller implements Poller {
   readonly #readyIn: number[] = [];
   #period = 0;
   #periodMs = 0;
-  /** Descriptors that were ready in this period, and in the one before. */
+  /** Descriptors that were ready in this period, and in the millisecond before it. */
   #distinct = 0;
   #distinctBefore = 0;
   /** Of the last wait. */
@@ -49,9 +49,9 @@ export class CoalescingPoller implements Poller {
   #count(): void {
     const nowMs = this.#clock();
     if (nowMs !== this.#periodMs) {
+      this.#distinctBefore = nowMs === this.#periodMs + 1 ? this.#distinct : 0;
       this.#periodMs = nowMs;
       this.#period++;
-      this.#distinctBefore = this.#distinct;
       this.#distinct = 0;
     }
     for (let index = 0; index < this.#ready; index++) {

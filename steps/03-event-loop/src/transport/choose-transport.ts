@@ -9,8 +9,8 @@ export const TRANSPORTS = ['epoll', 'poll', 'node'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 
 /**
- * As short as there is: the kernel makes some 50 µs of it, in which five or six of a crowd arrive. Half of that would be too few:
- * to sleep costs about as much as a wait.
+ * As short as there is: Linux makes some 50 µs of it (the timer slack of a thread), in which some of a crowd arrive. Half of that
+ * would be too few of them: to sleep costs about as much as a wait.
  */
 const REST_NS = 1;
 
