@@ -195,7 +195,7 @@ function linesFrom(child: ChildProcess): () => string[] {
     const lines = printed
       .join('')
       .split('\n')
-      .map((line) => line.replace(/\r$/, '').replace(/^[^]*\r/, '')); // what a terminal would show in the end
+      .map((line) => line.replace(/\r$/, '').replace(/^.*\r/s, '')); // what a terminal would show in the end
     if (lines.at(-1) === '') lines.pop();
     return lines;
   };
