@@ -188,6 +188,18 @@ describe('at the start', () => {
     expect(() => startLogged(disk)).toThrow(/1\.incr\.aof is cut short at offset 27/);
   });
 
+  test.each(['appendonly.aof', 'appendonly.aof.1.base.rdb'])(
+    'a base that is a snapshot is refused, whatever its name: %s',
+    (name) => {
+      const disk = new MemoryFileSystem();
+      write(disk, 'appendonlydir/appendonly.aof.manifest', `file ${name} seq 1 type b\n`);
+      write(disk, `appendonlydir/${name}`, 'REDIS0011...');
+      expect(() => startLogged(disk)).toThrow(
+        new RegExp(`${name} is a snapshot.*aof-use-rdb-preamble no`),
+      );
+    },
+  );
+
   test('a manifest that names a missing file, names nonsense, or is missing itself', () => {
     const missing = diskWith();
     missing.remove(INCREMENT);

@@ -1,12 +1,13 @@
 // Reads a log without running it: is each file whole, and if not, from where on? Repairs by cutting, never by guessing:
 // what is left is the log up to the damage, a state that once was. What is cut off stays beside it.
 
-import { type CommandTable, latin1Slice } from '@byor/05-expiry/core';
+import type { CommandTable } from '@byor/05-expiry/core';
 import type { ReadFile } from '../files/file-system.ts';
 import type { LogDirectory } from '../files/log-directory.ts';
 import { Manifest } from '../files/manifest.ts';
 import { LogDamage, LogError } from '../log/errors.ts';
 import { LogReader } from '../log/log-reader.ts';
+import { isSnapshot } from '../log/snapshot.ts';
 
 export interface Finding {
   readonly name: string;
@@ -36,16 +37,6 @@ export function checkLog(directory: LogDirectory, commands: CommandTable): Findi
       file.close();
     }
   });
-}
-
-function isSnapshot(directory: LogDirectory, name: string): boolean {
-  const start = new Uint8Array(5);
-  const file = directory.files.openToRead(directory.path(name));
-  try {
-    return file.read(start, 0) === 5 && latin1Slice(start, 0, 5) === 'REDIS';
-  } finally {
-    file.close();
-  }
 }
 
 function checkFile(

@@ -5,7 +5,7 @@ import { Engine, type Layer, runMain, StartError } from '@byor/05-expiry';
 import { Command } from 'commander';
 import { LogDirectory } from '../files/log-directory.ts';
 import { NodeFileSystem } from '../files/node-file-system.ts';
-import { RDB } from '../log/load.ts';
+import { RDB } from '../log/snapshot.ts';
 import { checkLog, type Finding, fixLog } from './check.ts';
 
 /** Looks into `place`: the log's directory, or the one that holds it. */

@@ -6,6 +6,7 @@ import type { LogDirectory } from '../files/log-directory.ts';
 import { LogDamage, LogError } from './errors.ts';
 import { LogReader } from './log-reader.ts';
 import { Replay, ReplayError } from './replay.ts';
+import { isSnapshot, RDB } from './snapshot.ts';
 
 export interface LoadOptions {
   readonly cutTornTail: boolean;
@@ -54,9 +55,9 @@ class FileLoad {
   }
 
   run(isLast: boolean): void {
-    if (this.#name.endsWith('.rdb')) throw this.#refusal(RDB);
     const sizeBytes = this.#directory.files.size(this.#path);
     if (sizeBytes === undefined) throw this.#refusal(MISSING);
+    if (isSnapshot(this.#directory, this.#name)) throw this.#refusal(RDB);
     if (sizeBytes === 0) return;
     const file = this.#directory.files.openToRead(this.#path);
     try {
@@ -133,9 +134,5 @@ class FileLoad {
   }
 }
 
-/** Said of a base that redis-server wrote with aof-use-rdb-preamble yes, its default. */
-export const RDB =
-  'is a snapshot (RDB), which this server cannot read yet. Let redis-server write the log without one: ' +
-  'redis-cli CONFIG SET aof-use-rdb-preamble no, then BGREWRITEAOF, then SHUTDOWN; then start this server again.';
 const MISSING =
   'is missing, but the manifest names it. Put it back from a copy: without it the log is not whole.';
