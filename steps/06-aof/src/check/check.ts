@@ -7,6 +7,7 @@ import type { LogDirectory } from '../files/log-directory.ts';
 import { Manifest } from '../files/manifest.ts';
 import { LogDamage, LogError } from '../log/errors.ts';
 import { LogReader } from '../log/log-reader.ts';
+import { FOREIGN } from '../log/replay.ts';
 import { isSnapshot } from '../log/snapshot.ts';
 
 export interface Finding {
@@ -19,7 +20,7 @@ export interface Finding {
   readonly isSnapshot: boolean;
 }
 
-/** Commands that it does not know are damage too: give the table of the server that will load the log. */
+/** Commands that are not in the table are found too: give that of the server that will load the log. */
 export function checkLog(directory: LogDirectory, commands: CommandTable): Finding[] {
   return directory.manifest.files.map(({ name }) => {
     const sizeBytes = directory.files.size(directory.path(name));
@@ -52,7 +53,11 @@ function checkFile(
       if (name.is('MULTI')) openedAt = reader.recordOffset;
       else if (name.is('EXEC')) openedAt = undefined;
       else if (commands.find(name) === undefined) {
-        throw new LogDamage('foreign', reader.recordOffset, `unknown command '${name.text()}'`);
+        throw new LogDamage(
+          'foreign',
+          reader.recordOffset,
+          `this server does not know '${name.text()}'`,
+        );
       }
     }
     if (openedAt === undefined) return { records, damage: undefined };
@@ -74,9 +79,7 @@ export function fixLog(directory: LogDirectory, findings: readonly Finding[]): s
   const first = findings[at];
   if (first?.damage === undefined) return [];
   if (first.damage.kind === 'foreign') {
-    throw new LogError(
-      `${first.name}: ${first.damage.message} is no damage. Load the log with a server that knows it.`,
-    );
+    throw new LogError(`${first.name}: ${first.damage.message}. ${FOREIGN}`);
   }
   const { manifest, files } = directory;
   if (files.size(directory.path(first.name)) === undefined) {

@@ -5,7 +5,7 @@ import type { Engine } from '@byor/05-expiry/core';
 import type { LogDirectory } from '../files/log-directory.ts';
 import { LogDamage, LogError } from './errors.ts';
 import { LogReader } from './log-reader.ts';
-import { Replay, ReplayError } from './replay.ts';
+import { FOREIGN, Replay, ReplayError } from './replay.ts';
 import { isSnapshot, RDB } from './snapshot.ts';
 
 export interface LoadOptions {
@@ -79,7 +79,7 @@ class FileLoad {
         replay.run(reader.args);
       } catch (error) {
         if (error instanceof ReplayError)
-          throw new LogDamage('damaged', reader.recordOffset, error.message);
+          throw new LogDamage(error.kind, reader.recordOffset, error.message);
         throw error;
       }
       if (!replay.insideTransaction) this.#wholeBytes = reader.offset;
@@ -100,7 +100,7 @@ class FileLoad {
   }
 
   #cutOrRefuse(damage: LogDamage, isLast: boolean): void {
-    if (damage.kind === 'damaged' || !isLast || !this.#options.cutTornTail) {
+    if (damage.kind !== 'torn' || !isLast || !this.#options.cutTornTail) {
       throw this.#damageRefusal(damage, isLast);
     }
     const size = this.#directory.files.size(this.#path) as number;
@@ -115,6 +115,9 @@ class FileLoad {
   }
 
   #damageRefusal({ kind, offset, message }: LogDamage, isLast: boolean): LogError {
+    if (kind === 'foreign') {
+      return this.#refusal(`holds a foreign command at offset ${offset}: ${message}. ${FOREIGN}`);
+    }
     const what =
       kind === 'torn'
         ? `is cut short at offset ${offset}: ${message}`

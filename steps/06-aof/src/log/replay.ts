@@ -3,8 +3,19 @@
 
 import { Args, Call, Client, type Engine, type Keyspace, ReplyError } from '@byor/05-expiry/core';
 
-/** Why a record cannot be run. */
-export class ReplayError extends Error {}
+/** Why a record cannot be run. `foreign`: this server does not know the command. `damaged`: no server writes that. */
+export class ReplayError extends Error {
+  readonly kind: 'damaged' | 'foreign';
+
+  constructor(kind: ReplayError['kind'], why: string) {
+    super(why);
+    this.kind = kind;
+  }
+}
+
+/** Said of a command that this server does not know: whoever cuts there loses what was right. */
+export const FOREIGN =
+  'Nothing is cut for that: load the log with a server that knows the command, such as redis-server.';
 
 export class Replay {
   readonly #engine: Engine;
@@ -87,14 +98,17 @@ export class Replay {
     const name = request.at(0);
     const command = this.#engine.commands.find(name);
     if (command === undefined) {
-      throw new ReplayError(`the command '${name.text()}' is unknown to this server`);
+      throw new ReplayError('foreign', `this server does not know '${name.text()}'`);
     }
     const { arity, flags } = command;
     if (!flags.includes('write') && command.name !== 'select') {
-      throw new ReplayError(`'${command.name}' does not change data: it has no place in a log`);
+      throw new ReplayError(
+        'damaged',
+        `'${command.name}' does not change data: it has no place in a log`,
+      );
     }
     if (arity >= 0 ? request.count !== arity : request.count < -arity) {
-      throw new ReplayError(`'${command.name}' has the wrong number of arguments`);
+      throw new ReplayError('damaged', `'${command.name}' has the wrong number of arguments`);
     }
     const call = this.#call;
     call.client = this.#client;
