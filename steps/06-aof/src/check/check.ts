@@ -7,7 +7,7 @@ import type { LogDirectory } from '../files/log-directory.ts';
 import { Manifest } from '../files/manifest.ts';
 import { LogDamage, LogError } from '../log/errors.ts';
 import { LogReader } from '../log/log-reader.ts';
-import { FOREIGN } from '../log/replay.ts';
+import { FOREIGN, ReplayError, recordedCommand } from '../log/replay.ts';
 import { isSnapshot } from '../log/snapshot.ts';
 
 export interface Finding {
@@ -52,20 +52,14 @@ function checkFile(
       const name = reader.args.at(0);
       if (name.is('MULTI')) openedAt = reader.recordOffset;
       else if (name.is('EXEC')) openedAt = undefined;
-      else if (commands.find(name) === undefined) {
-        throw new LogDamage(
-          'foreign',
-          reader.recordOffset,
-          `this server does not know '${name.text()}'`,
-        );
-      }
+      else recordedCommand(commands, reader.args);
     }
     if (openedAt === undefined) return { records, damage: undefined };
     return { records, damage: new LogDamage('torn', openedAt, 'a transaction has no EXEC') };
   } catch (error) {
-    if (!(error instanceof LogDamage)) throw error;
+    if (!(error instanceof LogDamage || error instanceof ReplayError)) throw error;
     // Half a transaction is none: the cut goes before its MULTI.
-    const offset = openedAt ?? error.offset;
+    const offset = openedAt ?? reader.recordOffset;
     return { records, damage: new LogDamage(error.kind, offset, error.message) };
   }
 }

@@ -1,7 +1,16 @@
 // Runs recorded requests again. They come in absolute form and with their own DELs, so nothing expires meanwhile
 // (`engine.loading`), and nothing is recorded, counted or answered.
 
-import { Args, Call, Client, type Engine, type Keyspace, ReplyError } from '@byor/05-expiry/core';
+import {
+  Args,
+  Call,
+  Client,
+  type Command,
+  type CommandTable,
+  type Engine,
+  type Keyspace,
+  ReplyError,
+} from '@byor/05-expiry/core';
 
 /** Why a record cannot be run. `foreign`: this server does not know the command. `damaged`: no server writes that. */
 export class ReplayError extends Error {
@@ -95,27 +104,35 @@ export class Replay {
   }
 
   #prepare(request: Args): void {
-    const name = request.at(0);
-    const command = this.#engine.commands.find(name);
-    if (command === undefined) {
-      throw new ReplayError('foreign', `this server does not know '${name.text()}'`);
-    }
-    const { arity, flags } = command;
-    if (!flags.includes('write') && command.name !== 'select') {
-      throw new ReplayError(
-        'damaged',
-        `'${command.name}' does not change data: it has no place in a log`,
-      );
-    }
-    if (arity >= 0 ? request.count !== arity : request.count < -arity) {
-      throw new ReplayError('damaged', `'${command.name}' has the wrong number of arguments`);
-    }
     const call = this.#call;
     call.client = this.#client;
-    call.command = command;
+    call.command = recordedCommand(this.#engine.commands, request);
     call.args = request;
     call.reply = this.#client.output;
     call.db = this.#engine.databases[this.#client.dbIndex] as Keyspace;
     call.recorded = undefined;
   }
+}
+
+/**
+ * Which command a record is; MULTI and EXEC are none. Whoever loads a log and whoever checks it must agree on this.
+ * @throws ReplayError
+ */
+export function recordedCommand(commands: CommandTable, request: Args): Command {
+  const name = request.at(0);
+  const command = commands.find(name);
+  if (command === undefined) {
+    throw new ReplayError('foreign', `this server does not know '${name.text()}'`);
+  }
+  const { arity, flags } = command;
+  if (!flags.includes('write') && command.name !== 'select') {
+    throw new ReplayError(
+      'damaged',
+      `'${command.name}' does not change data: it has no place in a log`,
+    );
+  }
+  if (arity >= 0 ? request.count !== arity : request.count < -arity) {
+    throw new ReplayError('damaged', `'${command.name}' has the wrong number of arguments`);
+  }
+  return command;
 }
