@@ -47,6 +47,9 @@ describe('check-aof', () => {
     ['rubbish', `${SET}rubbish\r\n${SET}`, { kind: 'damaged', offset: 27 }],
     ['half a transaction', SET + resp('MULTI') + SET, { kind: 'torn', offset: 27 }],
     ['rubbish in a transaction', `${SET}${resp('MULTI')}rubbish`, { kind: 'damaged', offset: 27 }],
+    ['too few arguments', `${SET}${resp('SET', 'a')}${SET}`, { kind: 'damaged', offset: 27 }],
+    ['a command that writes nothing', SET + resp('PING'), { kind: 'damaged', offset: 27 }],
+    ['one in a transaction', SET + resp('MULTI') + resp('PING'), { kind: 'damaged', offset: 27 }],
   ])('%s is found and cut off, and kept beside', (_, content, damage) => {
     const { disk, log } = logOf(content);
     const found = checkLog(log, commands);
@@ -69,7 +72,7 @@ describe('check-aof', () => {
     const { disk, log } = logOf(content);
     const found = checkLog(log, commands);
     expect(found).toMatchObject([{ damage: { kind: 'foreign', offset: 27 } }]);
-    expect(() => fixLog(log, found)).toThrow(/'ZADD' is no damage.*server that knows it/);
+    expect(() => fixLog(log, found)).toThrow(/not know 'ZADD'. Nothing is cut.*server that knows/);
     expect(readText(disk, 'd/x.1.incr.aof')).toBe(content);
   });
 

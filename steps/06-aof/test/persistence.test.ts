@@ -164,11 +164,19 @@ describe('at the start', () => {
       [resp('SET', 'a', '1').replace('$1', '$99'), resp('SET', 'b', '2'), resp('SET', 'c', '3')],
       /never ends.*whole record follows/,
     ],
-    ['an unknown command', [resp('SADD', 's', '1')], /offset 0: the command 'SADD' is unknown/],
     ['a command that writes nothing', [resp('SHUTDOWN')], /'shutdown' does not change data/],
     ['too few arguments', [resp('SET', 'a')], /'set' has the wrong number of arguments/],
   ])('damage is refused: %s', (_, records, message) => {
     expect(() => startLogged(diskWith(...records))).toThrow(message);
+  });
+
+  test('a log with an unknown command is refused, and nobody is told to cut it', () => {
+    const records = [resp('SET', 'a', '1'), resp('SADD', 's', '1')];
+    const disk = diskWith(...records);
+    const start = () => startLogged(disk);
+    expect(start).toThrow(/foreign command at offset 27: .* not know 'SADD'.*server that knows/);
+    expect(start).not.toThrow(/damaged|--fix/);
+    expect(textOf(disk)).toBe(records.join(''));
   });
 
   test('half a record is refused with aof-load-truncated no', () => {
@@ -187,6 +195,18 @@ describe('at the start', () => {
     write(disk, 'appendonlydir/appendonly.aof.2.incr.aof', resp('SET', 'b', '1'));
     expect(() => startLogged(disk)).toThrow(/1\.incr\.aof is cut short at offset 27/);
   });
+
+  test.each(['appendonly.aof', 'appendonly.aof.1.base.rdb'])(
+    'a base that is a snapshot is refused, whatever its name: %s',
+    (name) => {
+      const disk = new MemoryFileSystem();
+      write(disk, 'appendonlydir/appendonly.aof.manifest', `file ${name} seq 1 type b\n`);
+      write(disk, `appendonlydir/${name}`, 'REDIS0011...');
+      expect(() => startLogged(disk)).toThrow(
+        new RegExp(`${name} is a snapshot.*aof-use-rdb-preamble no`),
+      );
+    },
+  );
 
   test('a manifest that names a missing file, names nonsense, or is missing itself', () => {
     const missing = diskWith();

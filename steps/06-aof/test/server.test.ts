@@ -112,6 +112,9 @@ describe.skipIf(!existsSync('/dev/full'))('on a disk that is full', () => {
   });
 });
 
+const check = (...args: string[]) =>
+  spawnSync(process.execPath, [LAUNCH, 'src/check-main.ts', ...args], { encoding: 'utf8' });
+
 test('check-aof says where the damage is, and with --fix ends the log there', async () => {
   const directory = temporaryDirectory();
   const server = await startOurs(directory);
@@ -120,10 +123,6 @@ test('check-aof says where the damage is, and with --fix ends the log there', as
     await client.call('SET', 'b', '2');
   });
   await stop(server);
-  const check = (...args: string[]) =>
-    spawnSync(process.execPath, [LAUNCH, 'src/check-main.ts', ...args], {
-      encoding: 'utf8',
-    });
   expect(check(directory)).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('The log is whole.'),
@@ -157,4 +156,16 @@ test('check-aof says where the damage is, and with --fix ends the log there', as
   });
   const again = await startOurs(directory, '--aof-load-truncated', 'no');
   expect(await holdings(again)).toEqual(['[0,"a","string",["1"],-1]']);
+});
+
+test('check-aof does not offer to cut where a command is that only this server does not know', () => {
+  const directory = temporaryDirectory();
+  const log = path.join(directory, 'appendonlydir');
+  mkdirSync(log);
+  writeFileSync(path.join(log, 'x.manifest'), 'file x.1.incr.aof seq 1 type i\n');
+  writeFileSync(path.join(log, 'x.1.incr.aof'), '*3\r\n$4\r\nSADD\r\n$1\r\ns\r\n$1\r\n1\r\n');
+  const { status, stdout } = check(directory);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/foreign at offset 0: .*'SADD'\nNothing is cut.*server that knows/);
+  expect(stdout).not.toContain('--fix');
 });

@@ -1,12 +1,14 @@
 // Reads a log without running it: is each file whole, and if not, from where on? Repairs by cutting, never by guessing:
 // what is left is the log up to the damage, a state that once was. What is cut off stays beside it.
 
-import { type CommandTable, latin1Slice } from '@byor/05-expiry/core';
+import type { CommandTable } from '@byor/05-expiry/core';
 import type { ReadFile } from '../files/file-system.ts';
 import type { LogDirectory } from '../files/log-directory.ts';
 import { Manifest } from '../files/manifest.ts';
 import { LogDamage, LogError } from '../log/errors.ts';
 import { LogReader } from '../log/log-reader.ts';
+import { FOREIGN, ReplayError, recordedCommand } from '../log/replay.ts';
+import { isSnapshot } from '../log/snapshot.ts';
 
 export interface Finding {
   readonly name: string;
@@ -18,7 +20,7 @@ export interface Finding {
   readonly isSnapshot: boolean;
 }
 
-/** Commands that it does not know are damage too: give the table of the server that will load the log. */
+/** Commands that are not in the table are found too: give that of the server that will load the log. */
 export function checkLog(directory: LogDirectory, commands: CommandTable): Finding[] {
   return directory.manifest.files.map(({ name }) => {
     const sizeBytes = directory.files.size(directory.path(name));
@@ -38,16 +40,6 @@ export function checkLog(directory: LogDirectory, commands: CommandTable): Findi
   });
 }
 
-function isSnapshot(directory: LogDirectory, name: string): boolean {
-  const start = new Uint8Array(5);
-  const file = directory.files.openToRead(directory.path(name));
-  try {
-    return file.read(start, 0) === 5 && latin1Slice(start, 0, 5) === 'REDIS';
-  } finally {
-    file.close();
-  }
-}
-
 function checkFile(
   file: ReadFile,
   commands: CommandTable,
@@ -60,16 +52,14 @@ function checkFile(
       const name = reader.args.at(0);
       if (name.is('MULTI')) openedAt = reader.recordOffset;
       else if (name.is('EXEC')) openedAt = undefined;
-      else if (commands.find(name) === undefined) {
-        throw new LogDamage('foreign', reader.recordOffset, `unknown command '${name.text()}'`);
-      }
+      else recordedCommand(commands, reader.args);
     }
     if (openedAt === undefined) return { records, damage: undefined };
     return { records, damage: new LogDamage('torn', openedAt, 'a transaction has no EXEC') };
   } catch (error) {
-    if (!(error instanceof LogDamage)) throw error;
+    if (!(error instanceof LogDamage || error instanceof ReplayError)) throw error;
     // Half a transaction is none: the cut goes before its MULTI.
-    const offset = openedAt ?? error.offset;
+    const offset = openedAt ?? reader.recordOffset;
     return { records, damage: new LogDamage(error.kind, offset, error.message) };
   }
 }
@@ -83,9 +73,7 @@ export function fixLog(directory: LogDirectory, findings: readonly Finding[]): s
   const first = findings[at];
   if (first?.damage === undefined) return [];
   if (first.damage.kind === 'foreign') {
-    throw new LogError(
-      `${first.name}: ${first.damage.message} is no damage. Load the log with a server that knows it.`,
-    );
+    throw new LogError(`${first.name}: ${first.damage.message}. ${FOREIGN}`);
   }
   const { manifest, files } = directory;
   if (files.size(directory.path(first.name)) === undefined) {

@@ -5,7 +5,8 @@ import { Engine, type Layer, runMain, StartError } from '@byor/05-expiry';
 import { Command } from 'commander';
 import { LogDirectory } from '../files/log-directory.ts';
 import { NodeFileSystem } from '../files/node-file-system.ts';
-import { RDB } from '../log/load.ts';
+import { FOREIGN } from '../log/replay.ts';
+import { RDB } from '../log/snapshot.ts';
 import { checkLog, type Finding, fixLog } from './check.ts';
 
 /** Looks into `place`: the log's directory, or the one that holds it. */
@@ -36,6 +37,9 @@ function shown({ name, sizeBytes, records, damage, isSnapshot }: Finding): strin
   return `${whole}, ${damage.kind} at offset ${damage.offset}: ${damage.message}`;
 }
 
+const FIX =
+  'To end the log there: the same command with --fix. Make a copy of the directory first.';
+
 /** `layers`: those of the server whose log it is, since they say which commands there are. */
 export const runCheck = (layers: readonly Layer[]): Promise<void> =>
   runMain(async () => {
@@ -53,15 +57,13 @@ export const runCheck = (layers: readonly Layer[]): Promise<void> =>
     const log = openLog(command.args[0] as string);
     const findings = checkLog(log, commands);
     for (const finding of findings) console.log(shown(finding));
-    const isWhole = findings.every(({ damage }) => damage === undefined);
+    const first = findings.find(({ damage }) => damage !== undefined)?.damage;
+    const isWhole = first === undefined;
     const isReadable = !findings.some(({ isSnapshot }) => isSnapshot);
     const fix = command.opts<{ fix?: boolean }>().fix === true;
     if (isWhole) console.log(isReadable ? 'The log is whole.' : 'What could be read is whole.');
     else if (fix) for (const line of fixLog(log, findings)) console.log(line);
-    else
-      console.log(
-        'To end the log there: the same command with --fix. Make a copy of the directory first.',
-      );
+    else console.log(first.kind === 'foreign' ? FOREIGN : FIX);
     log.close();
     process.exitCode = (isWhole || fix) && isReadable ? 0 : 1;
   });

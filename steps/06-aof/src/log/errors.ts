@@ -9,8 +9,8 @@ export class LogError extends StartError {
 /** A place in a log from which on it cannot be read. */
 export class LogDamage extends Error {
   /**
-   * `torn`: the last record is not whole, as when the power went. `damaged`: these bytes never were a record. `foreign`:
-   * they are one, but not for this server.
+   * `torn`: the last record is not whole, as when the power went. `damaged`: no server ever wrote this record.
+   * `foreign`: it is one, but not for this server.
    */
   readonly kind: 'torn' | 'damaged' | 'foreign';
   /** Up to here all is well. In bytes from the start of the file. */

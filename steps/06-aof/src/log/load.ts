@@ -5,7 +5,8 @@ import type { Engine } from '@byor/05-expiry/core';
 import type { LogDirectory } from '../files/log-directory.ts';
 import { LogDamage, LogError } from './errors.ts';
 import { LogReader } from './log-reader.ts';
-import { Replay, ReplayError } from './replay.ts';
+import { FOREIGN, Replay, ReplayError } from './replay.ts';
+import { isSnapshot, RDB } from './snapshot.ts';
 
 export interface LoadOptions {
   readonly cutTornTail: boolean;
@@ -54,9 +55,9 @@ class FileLoad {
   }
 
   run(isLast: boolean): void {
-    if (this.#name.endsWith('.rdb')) throw this.#refusal(RDB);
     const sizeBytes = this.#directory.files.size(this.#path);
     if (sizeBytes === undefined) throw this.#refusal(MISSING);
+    if (isSnapshot(this.#directory, this.#name)) throw this.#refusal(RDB);
     if (sizeBytes === 0) return;
     const file = this.#directory.files.openToRead(this.#path);
     try {
@@ -78,7 +79,7 @@ class FileLoad {
         replay.run(reader.args);
       } catch (error) {
         if (error instanceof ReplayError)
-          throw new LogDamage('damaged', reader.recordOffset, error.message);
+          throw new LogDamage(error.kind, reader.recordOffset, error.message);
         throw error;
       }
       if (!replay.insideTransaction) this.#wholeBytes = reader.offset;
@@ -99,7 +100,7 @@ class FileLoad {
   }
 
   #cutOrRefuse(damage: LogDamage, isLast: boolean): void {
-    if (damage.kind === 'damaged' || !isLast || !this.#options.cutTornTail) {
+    if (damage.kind !== 'torn' || !isLast || !this.#options.cutTornTail) {
       throw this.#damageRefusal(damage, isLast);
     }
     const size = this.#directory.files.size(this.#path) as number;
@@ -114,6 +115,9 @@ class FileLoad {
   }
 
   #damageRefusal({ kind, offset, message }: LogDamage, isLast: boolean): LogError {
+    if (kind === 'foreign') {
+      return this.#refusal(`holds a foreign command at offset ${offset}: ${message}. ${FOREIGN}`);
+    }
     const what =
       kind === 'torn'
         ? `is cut short at offset ${offset}: ${message}`
@@ -133,9 +137,5 @@ class FileLoad {
   }
 }
 
-/** Said of a base that redis-server wrote with aof-use-rdb-preamble yes, its default. */
-export const RDB =
-  'is a snapshot (RDB), which this server cannot read yet. Let redis-server write the log without one: ' +
-  'redis-cli CONFIG SET aof-use-rdb-preamble no, then BGREWRITEAOF, then SHUTDOWN; then start this server again.';
 const MISSING =
   'is missing, but the manifest names it. Put it back from a copy: without it the log is not whole.';

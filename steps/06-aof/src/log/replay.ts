@@ -1,10 +1,30 @@
 // Runs recorded requests again. They come in absolute form and with their own DELs, so nothing expires meanwhile
 // (`engine.loading`), and nothing is recorded, counted or answered.
 
-import { Args, Call, Client, type Engine, type Keyspace, ReplyError } from '@byor/05-expiry/core';
+import {
+  Args,
+  Call,
+  Client,
+  type Command,
+  type CommandTable,
+  type Engine,
+  type Keyspace,
+  ReplyError,
+} from '@byor/05-expiry/core';
 
-/** Why a record cannot be run. */
-export class ReplayError extends Error {}
+/** Why a record cannot be run. `foreign`: this server does not know the command. `damaged`: no server writes that. */
+export class ReplayError extends Error {
+  readonly kind: 'damaged' | 'foreign';
+
+  constructor(kind: ReplayError['kind'], why: string) {
+    super(why);
+    this.kind = kind;
+  }
+}
+
+/** Said of a command that this server does not know: whoever cuts there loses what was right. */
+export const FOREIGN =
+  'Nothing is cut for that: load the log with a server that knows the command, such as redis-server.';
 
 export class Replay {
   readonly #engine: Engine;
@@ -84,24 +104,35 @@ export class Replay {
   }
 
   #prepare(request: Args): void {
-    const name = request.at(0);
-    const command = this.#engine.commands.find(name);
-    if (command === undefined) {
-      throw new ReplayError(`the command '${name.text()}' is unknown to this server`);
-    }
-    const { arity, flags } = command;
-    if (!flags.includes('write') && command.name !== 'select') {
-      throw new ReplayError(`'${command.name}' does not change data: it has no place in a log`);
-    }
-    if (arity >= 0 ? request.count !== arity : request.count < -arity) {
-      throw new ReplayError(`'${command.name}' has the wrong number of arguments`);
-    }
     const call = this.#call;
     call.client = this.#client;
-    call.command = command;
+    call.command = recordedCommand(this.#engine.commands, request);
     call.args = request;
     call.reply = this.#client.output;
     call.db = this.#engine.databases[this.#client.dbIndex] as Keyspace;
     call.recorded = undefined;
   }
+}
+
+/**
+ * Which command a record is; MULTI and EXEC are none. Whoever loads a log and whoever checks it must agree on this.
+ * @throws ReplayError
+ */
+export function recordedCommand(commands: CommandTable, request: Args): Command {
+  const name = request.at(0);
+  const command = commands.find(name);
+  if (command === undefined) {
+    throw new ReplayError('foreign', `this server does not know '${name.text()}'`);
+  }
+  const { arity, flags } = command;
+  if (!flags.includes('write') && command.name !== 'select') {
+    throw new ReplayError(
+      'damaged',
+      `'${command.name}' does not change data: it has no place in a log`,
+    );
+  }
+  if (arity >= 0 ? request.count !== arity : request.count < -arity) {
+    throw new ReplayError('damaged', `'${command.name}' has the wrong number of arguments`);
+  }
+  return command;
 }
