@@ -253,4 +253,20 @@ describe('the manifest', () => {
     directory.removeStrays();
     expect(disk.list('d').sort()).toEqual(['mine', 'x.1.incr.aof.cut', 'x.manifest']);
   });
+
+  test('what its history names goes, whatever the name, and then the history', () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    append(disk, 'd/old', '.'); // as redis-server calls the base that it made of a log in one file
+    append(disk, 'd/x.1.incr.aof', '');
+    append(disk, 'd/x.manifest', 'file old seq 1 type h\nfile x.1.incr.aof seq 1 type i\n');
+    const directory = new LogDirectory(disk, { directory: 'd', prefix: 'x' });
+    directory.open();
+    disk.judge = ({ kind }) => (kind === 'write' ? 0 : undefined);
+    expect(() => directory.removeStrays()).toThrow(/ENOSPC/);
+    expect(disk.list('d')).not.toContain('old');
+    expect(readText(disk, 'd/x.manifest')).toContain('file old');
+    disk.judge = () => undefined;
+    directory.removeStrays();
+    expect(readText(disk, 'd/x.manifest')).toBe('file x.1.incr.aof seq 1 type i\n');
+  });
 });

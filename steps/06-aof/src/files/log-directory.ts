@@ -112,11 +112,14 @@ export class LogDirectory {
 
   /** Removes what the log no longer needs: the history, and what a rewrite left that did not come to its end. */
   removeStrays(): void {
-    if (this.#manifest.history.length > 0) this.store(this.#manifest.withoutHistory());
     const named = new Set(this.#manifest.files.map(({ name }) => name));
+    const history = new Set(this.#manifest.history.map(({ name }) => name)); // under whatever name: Redis's first base has its own
     for (const name of this.files.list(this.#names.directory)) {
-      if (this.#isOurs(name) && !named.has(name)) this.files.remove(this.path(name));
+      const isStray = history.has(name) || this.#isOurs(name);
+      if (isStray && !named.has(name)) this.files.remove(this.path(name));
     }
+    // Last: a file that is forgotten before it is removed stays for ever.
+    if (history.size > 0) this.store(this.#manifest.withoutHistory());
   }
 
   get #manifestName(): string {
