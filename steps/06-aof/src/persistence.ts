@@ -34,7 +34,7 @@ export function persistence({ disk, report }: PersistenceOptions): Layer {
     wireParameters(engine, aof, disk);
     engine.commands.define('server', persistenceCommands(aof));
     engine.commands.replace('server', [
-      shutdownWith(aof, engine.commands.get('shutdown') as CommandRow),
+      shutdownWith(aof, report, engine.commands.get('shutdown') as CommandRow),
     ]);
     engine.debug.set('LOADAOF', {
       least: 0,

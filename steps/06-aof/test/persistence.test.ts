@@ -250,6 +250,47 @@ describe('a disk that fails', () => {
   });
 });
 
+describe('SHUTDOWN', () => {
+  const refused = '-ERR Errors trying to SHUTDOWN. Check logs.\r\n';
+
+  test.each(['SHUTDOWN SAVE', 'shutdown save now'])(
+    'without a log, %s would keep nothing: it is refused, and the log says why',
+    (line) => {
+      const server = startEngine();
+      const client = server.connect();
+      client.say('SET a 1');
+      expect(client.say(line)).toBe(refused);
+      expect(server.report.warnings).toEqual([
+        expect.stringMatching(/^SHUTDOWN is refused: SAVE.*snapshot.*CONFIG SET appendonly yes/),
+      ]);
+      expect(client.say('GET a')).toBe('$1\r\n1\r\n');
+    },
+  );
+
+  test.each(['SHUTDOWN SAVE NOSAVE', 'SHUTDOWN SAVE ABORT', 'SHUTDOWN SAVE FOO'])(
+    'its words are looked at first: %s',
+    (line) => {
+      const server = startEngine();
+      expect(server.connect().say(line)).toBe('-ERR syntax error\r\n');
+      expect(server.report.warnings).toEqual([]);
+    },
+  );
+
+  test('the log says why, also when the first rewrite has not ended or the disk fails', async () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk, { appendonly: 'no' });
+    const client = server.connect();
+    client.say('CONFIG SET appendonly yes');
+    expect(client.say('SHUTDOWN')).toBe(refused);
+    expect(server.report.warnings.at(-1)).toMatch(/first rewrite.*not ended/);
+    await finishRewrite(server);
+    client.say('SET a 1');
+    disk.fail('write', 'EIO');
+    expect(client.say('SHUTDOWN SAVE')).toBe(refused);
+    expect(server.report.warnings.at(-1)).toMatch(/^SHUTDOWN is refused: .*Input.output error/);
+  });
+});
+
 describe('at run time', () => {
   test('CONFIG SET appendonly yes begins with what is in memory', async () => {
     const disk = new MemoryFileSystem();

@@ -34,16 +34,44 @@ test('SIGTERM: what was answered is on the disk, the exit code 0', async () => {
   expect(await holdings(await startOurs(directory))).toEqual(['[0,"a","string",["1"],-1]']);
 });
 
-test('SHUTDOWN NOSAVE too: it is about snapshots', async () => {
+test.each(['NOSAVE', 'SAVE'])('SHUTDOWN %s too: it is about snapshots', async (word) => {
   const directory = temporaryDirectory();
-  const server = await startOurs(directory);
+  const server = await startOurs(directory, '--appendfsync', 'no');
   await withClient(server, async (client) => {
     await client.call('SET', 'a', '1');
-    await client.call('SHUTDOWN', 'NOSAVE').catch(() => {});
+    await client.call('SHUTDOWN', word).catch(() => {});
   });
   expect(await server.ended(5000)).toBe(true);
   expect(await holdings(await startOurs(directory))).toHaveLength(1);
 });
+
+test('without a log SHUTDOWN SAVE ends nothing, unless by FORCE', async () => {
+  const server = await startOurs(temporaryDirectory(), '--appendonly', 'no');
+  await withClient(server, async (client) => {
+    await client.call('SET', 'a', '1');
+    await expect(client.call('SHUTDOWN', 'SAVE')).rejects.toThrow(
+      'ERR Errors trying to SHUTDOWN. Check logs.',
+    );
+    expect(await client.call('GET', 'a')).toBe('1');
+    await client.call('SHUTDOWN', 'SAVE', 'FORCE').catch(() => {});
+  });
+  expect(await server.ended(5000)).toBe(true);
+});
+
+test.skipIf(requireTool('redis-server').missing)(
+  'redis-server refuses a SHUTDOWN SAVE that cannot save in the same words',
+  async () => {
+    const directory = temporaryDirectory();
+    const server = await startTheirs(directory, '--appendonly', 'no');
+    mkdirSync(path.join(directory, 'dump.rdb')); // a directory where the snapshot is to go
+    await withClient(server, async (client) => {
+      await expect(client.call('SHUTDOWN', 'SAVE')).rejects.toThrow(
+        'ERR Errors trying to SHUTDOWN. Check logs.',
+      );
+      expect(await client.call('PING')).toBe('PONG');
+    });
+  },
+);
 
 test('a second server on the directory is refused, a second one after kill -9 is not', async () => {
   const directory = temporaryDirectory();
