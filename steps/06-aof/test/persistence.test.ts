@@ -235,6 +235,29 @@ describe('a disk that fails', () => {
     expect(contentsOf(after.engine)).toBe('0 a = 4 until ever');
   });
 
+  test('under no too: nobody syncs, but a write that fails is seen', () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk, { appendfsync: 'no' });
+    const client = server.connect();
+    disk.fail('write', 'EIO');
+    expect(client.say('SET a 1')).toBe('+OK\r\n'); // nobody knows yet
+    endTurn(server);
+    const refused = '-MISCONF Errors writing to the AOF file: Input/output error\r\n';
+    expect(client.say('SET a 2')).toBe(refused);
+    expect(client.say('PING')).toBe(refused);
+    expect(client.say('GET a')).toBe('$1\r\n1\r\n');
+    expect(server.report.warnings).toEqual([
+      expect.stringMatching(/Input.output error.*refused until it works again/),
+    ]);
+    disk.heal();
+    endTurn(server);
+    expect(client.say('SET b 1')).toBe('+OK\r\n');
+    endTurn(server);
+    expect(disk.log.filter(({ kind, path }) => kind === 'sync' && path === INCREMENT)).toEqual([]);
+    const after = startLogged((disk.below as MemoryFileSystem).afterCrash('most'));
+    expect(contentsOf(after.engine)).toBe(contentsOf(server.engine));
+  });
+
   test('under always it ends: no reply leaves', () => {
     const disk = new FaultyFileSystem(new MemoryFileSystem());
     const server = startLogged(disk, { appendfsync: 'always' });

@@ -105,8 +105,8 @@ describe.skipIf(!existsSync('/dev/full'))('on a disk that is full', () => {
   ];
 
   /** The answers when the server has noticed. */
-  async function answers(start: typeof startOurs): Promise<string[]> {
-    const server = await start(fullDisk());
+  async function answers(start: typeof startOurs, policy: string): Promise<string[]> {
+    const server = await start(fullDisk(), '--appendfsync', policy);
     return withClient(server, async (client) => {
       await client.call('SET', 'a', '1');
       await expect
@@ -122,12 +122,16 @@ describe.skipIf(!existsSync('/dev/full'))('on a disk that is full', () => {
     });
   }
 
-  test.skipIf(requireTool('redis-server').missing)(
-    'everysec: each command is answered as redis-server answers it',
-    async () => {
-      expect(await answers(startOurs)).toEqual(await answers(startTheirs));
-    },
-  );
+  for (const policy of ['everysec', 'no']) {
+    test.skipIf(requireTool('redis-server').missing)(
+      `${policy}: each command is answered as redis-server answers it`,
+      async () => {
+        const replies = await answers(startOurs, policy);
+        expect(replies).toEqual(await answers(startTheirs, policy));
+        expect(replies[0]).toMatch(/^MISCONF/);
+      },
+    );
+  }
 
   test('always: it stops with exit code 1 and a last word, and the reply never leaves', async () => {
     const server = await startOurs(fullDisk(), '--appendfsync', 'always');
