@@ -7,6 +7,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -80,6 +82,22 @@ test('a second server on the directory is refused, a second one after kill -9 is
   process.kill(first.pid, 'SIGKILL');
   await first.ended(5000);
   await startOurs(directory);
+});
+
+test('a log that cannot be read is no reason to begin without it', async () => {
+  const directory = temporaryDirectory();
+  const server = await startOurs(directory);
+  await withClient(server, (client) => client.call('SET', 'a', '1'));
+  await stop(server);
+  const increment = path.join(directory, INCREMENT);
+  renameSync(increment, `${increment}.kept`);
+  mkdirSync(increment); // opens, and fails in read(2) with EISDIR
+  const said = await startOurs(directory).catch((error: Error) => error.message);
+  expect(said).toMatch(/exit code 1.*Cannot read \S+1\.incr\.aof: EISDIR.*Mend the disk/s);
+  expect(said).not.toMatch(/--appendonly no/);
+  rmdirSync(increment);
+  renameSync(`${increment}.kept`, increment);
+  expect(await holdings(await startOurs(directory))).toEqual(['[0,"a","string",["1"],-1]']);
 });
 
 /** A log whose increment takes no byte: every write to /dev/full fails with ENOSPC. */
