@@ -2,6 +2,7 @@
 
 export * from '@byor/03-event-loop/core';
 export { helpRow } from './admin/help.ts';
+export { shutdownOptions } from './admin/server.ts';
 export {
   BUCKETS_PER_KEY,
   parseCursor,

@@ -5,7 +5,7 @@ import type { Args, Call, Engine } from '@byor/05-expiry/core';
 import { errorText, type FileSystem } from './files/file-system.ts';
 import { LogDirectory, type LogNames } from './files/log-directory.ts';
 import { AppendLog, type FsyncPolicy } from './log/append-log.ts';
-import { LogError } from './log/errors.ts';
+import { LogError, readFailure } from './log/errors.ts';
 import { loadLog } from './log/load.ts';
 import type { RewriteCount } from './rewrite/logged-keyspace.ts';
 import { RewriteJob } from './rewrite/rewrite-job.ts';
@@ -158,13 +158,17 @@ export class AppendOnlyFile {
   #load(directory: LogDirectory): void {
     const { host, config, dirty } = this.#engine;
     const startUs = host.monotonicUs();
-    const commands = loadLog(this.#engine, directory, {
-      ...this.#report,
-      note: (text) => this.#report.note(text),
-      warn: (text) => this.#report.warn(text),
-      cutTornTail: config.flag('aof-load-truncated'),
-      monotonicUs: () => host.monotonicUs(),
-    });
+    let commands: number;
+    try {
+      commands = loadLog(this.#engine, directory, {
+        note: (text) => this.#report.note(text),
+        warn: (text) => this.#report.warn(text),
+        cutTornTail: config.flag('aof-load-truncated'),
+        monotonicUs: () => host.monotonicUs(),
+      });
+    } catch (error) {
+      throw readFailure(error, directory.files);
+    }
     this.#engine.dirty = dirty; // what is in the log is no change, or DEBUG LOADAOF itself would be recorded
     const seconds = ((host.monotonicUs() - startUs) / 1e6).toFixed(3);
     this.#report.note(`Loaded ${commands} commands from ${directory.place} in ${seconds} seconds`);

@@ -5,9 +5,10 @@ import {
   type CommandRow,
   ReplyError,
   StartError,
+  shutdownOptions,
   syntaxError,
 } from '@byor/05-expiry/core';
-import type { AppendOnlyFile } from './append-only-file.ts';
+import type { AppendOnlyFile, Report } from './append-only-file.ts';
 import { errorText } from './files/file-system.ts';
 
 export function persistenceCommands(aof: AppendOnlyFile): CommandRow[] {
@@ -82,14 +83,18 @@ function refuseSnapshot(): never {
   );
 }
 
-/** SHUTDOWN's own checks, before it ends anything. The log is flushed whatever SAVE and NOSAVE say: they are about snapshots. */
-export function shutdownWith(aof: AppendOnlyFile, below: CommandRow): CommandRow {
+/**
+ * SHUTDOWN's own checks, before it ends anything. With a log, SAVE and NOSAVE change nothing: it is flushed whatever they say,
+ * and it is all that is kept. What the log of the server says then is `SHUTDOWN is refused: ...`.
+ */
+export function shutdownWith(aof: AppendOnlyFile, report: Report, below: CommandRow): CommandRow {
   return {
     ...below,
     run: (call) => {
-      const words = call.args.strings().map((word) => word.toUpperCase());
-      const forced = words.includes('FORCE');
-      if (!words.includes('ABORT') && !forced && !canEnd(aof)) {
+      const options = shutdownOptions(call.args);
+      const why = options.has('ABORT') ? undefined : whyNotEnd(aof, options);
+      if (why !== undefined && !options.has('FORCE')) {
+        report.warn(`SHUTDOWN is refused: ${why}`);
         throw new ReplyError('ERR Errors trying to SHUTDOWN. Check logs.');
       }
       below.run?.(call);
@@ -97,13 +102,22 @@ export function shutdownWith(aof: AppendOnlyFile, below: CommandRow): CommandRow
   };
 }
 
-function canEnd(aof: AppendOnlyFile): boolean {
-  if (aof.beginning) return false; // there is no whole log yet, and memory would be gone
+/** What would be lost, and what to do; undefined: nothing that was to be kept. */
+function whyNotEnd(aof: AppendOnlyFile, options: ReadonlySet<string>): string | undefined {
+  if (aof.log === undefined) return options.has('SAVE') ? NOTHING_SAVED : undefined;
+  if (aof.beginning) return BEGINNING;
   try {
     aof.flush();
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof StartError) return false;
+    if (error instanceof StartError) return error.message;
     throw error;
   }
 }
+
+const NOTHING_SAVED =
+  'SAVE asks for a snapshot (RDB file), which this server does not make, and without a log all data would be gone. ' +
+  'CONFIG SET appendonly yes keeps it; SHUTDOWN NOSAVE ends the server without it.';
+const BEGINNING =
+  'the first rewrite of the append-only file has not ended, so the data is not on the disk yet. Ask again when INFO ' +
+  'says aof_rewrite_in_progress:0; SHUTDOWN FORCE ends the server without it.';

@@ -16,7 +16,7 @@ import { persistenceCommands, shutdownWith } from './commands.ts';
 import { type Disk, type DiskError, errorText, type FileSystem } from './files/file-system.ts';
 import type { LogNames } from './files/log-directory.ts';
 import { persistenceFields } from './info.ts';
-import { LogError } from './log/errors.ts';
+import { LogError, readFailure } from './log/errors.ts';
 import { defineParameters } from './parameters.ts';
 import { LoggedKeyspace, type RewriteCount } from './rewrite/logged-keyspace.ts';
 
@@ -34,7 +34,7 @@ export function persistence({ disk, report }: PersistenceOptions): Layer {
     wireParameters(engine, aof, disk);
     engine.commands.define('server', persistenceCommands(aof));
     engine.commands.replace('server', [
-      shutdownWith(aof, engine.commands.get('shutdown') as CommandRow),
+      shutdownWith(aof, report, engine.commands.get('shutdown') as CommandRow),
     ]);
     engine.debug.set('LOADAOF', {
       least: 0,
@@ -125,11 +125,31 @@ function wireParameters(engine: Engine, aof: AppendOnlyFile, disk: Disk): void {
 function start(aof: AppendOnlyFile, files: FileSystem, names: LogNames): void {
   try {
     aof.start(files, names);
-  } catch (error) {
+  } catch (thrown) {
+    const error = readFailure(thrown, files) as Error;
     if (error instanceof LogError || (error as Partial<DiskError>).code === undefined) throw error;
-    throw new LogError(
-      `Cannot keep a log in ${files.root}: ${(error as Error).message}. Choose another directory with --dir, or --appendonly no.`,
-      { cause: error },
-    );
+    throw new LogError(whatToDo(error, files, names), { cause: error });
+  }
+}
+
+/** To choose another directory is to begin empty: no advice for whoever has a log. */
+function whatToDo({ message }: Error, files: FileSystem, names: LogNames): string {
+  if (!mayHoldLog(files, names)) {
+    return `Cannot keep a log in ${files.root}: ${message}. Choose another directory with --dir, or --appendonly no.`;
+  }
+  return (
+    `Cannot go on with the log in ${files.root}/${names.directory}: ${message}. Mend the disk or the permissions, then ` +
+    'start the server again. No record in it was changed.'
+  );
+}
+
+function mayHoldLog(files: FileSystem, { directory, prefix }: LogNames): boolean {
+  try {
+    return files
+      .list(directory)
+      .filter((name) => name.startsWith(`${prefix}.`) && name !== `${prefix}.manifest`)
+      .some((name) => (files.size(`${directory}/${name}`) ?? 0) > 0);
+  } catch {
+    return true; // nobody can tell
   }
 }

@@ -1,7 +1,7 @@
 // A file system that fails when told to: wraps another one, counts its operations and asks the test about each of them.
 
 import type { AppendFile, FileSystem, ReadFile } from '../src/core.ts';
-import { diskError } from '../src/core.ts';
+import { diskError, reading } from '../src/core.ts';
 
 export type OperationKind =
   | 'create'
@@ -11,12 +11,24 @@ export type OperationKind =
   | 'rename'
   | 'remove'
   | 'syncDirectory'
-  | 'read';
+  | 'read'
+  | Unlogged;
+
+/** Calls that leave the disk as it is, for a power cut: they can fail, but are not in the log. */
+export type Unlogged =
+  | 'makeDirectory'
+  | 'lock'
+  | 'list'
+  | 'size'
+  | 'openToRead'
+  /** Of a file that is there; of one that is not: `create`. */
+  | 'openToAppend'
+  | 'close';
 
 export interface Operation {
   readonly kind: OperationKind;
   readonly path: string;
-  /** Counts all operations from 1. */
+  /** Counts all operations of the log from 1. */
   readonly number: number;
 }
 
@@ -65,30 +77,38 @@ export class FaultyFileSystem implements FileSystem {
   }
 
   makeDirectory(path: string): void {
+    this.#ask('makeDirectory', path);
     this.below.makeDirectory(path);
   }
 
   list(path: string): string[] {
+    reading(path, () => this.#ask('list', path));
     return this.below.list(path);
   }
 
   size(path: string): number | undefined {
+    reading(path, () => this.#ask('size', path));
     return this.below.size(path);
   }
 
   openToRead(path: string): ReadFile {
+    reading(path, () => this.#ask('openToRead', path));
     const file = this.below.openToRead(path);
     return {
       read: (into, start) => {
-        this.#perform('read', path);
+        reading(path, () => this.#perform('read', path));
         return file.read(into, start);
       },
-      close: () => file.close(),
+      close: () => {
+        file.close();
+        reading(path, () => this.#ask('close', path));
+      },
     };
   }
 
   openToAppend(path: string): AppendFile {
     if (this.below.size(path) === undefined) this.#perform('create', path);
+    else this.#ask('openToAppend', path);
     const file = this.below.openToAppend(path);
     return {
       write: (bytes) => {
@@ -112,7 +132,10 @@ export class FaultyFileSystem implements FileSystem {
         this.#perform('truncate', path);
         file.truncate(lengthBytes);
       },
-      close: () => file.close(),
+      close: () => {
+        file.close(); // the descriptor is gone, whatever close(2) says
+        this.#ask('close', path);
+      },
     };
   }
 
@@ -132,6 +155,7 @@ export class FaultyFileSystem implements FileSystem {
   }
 
   lock(path: string): () => void {
+    this.#ask('lock', path);
     return this.below.lock(path);
   }
 
@@ -140,8 +164,17 @@ export class FaultyFileSystem implements FileSystem {
     const operation = { kind, path, number: this.log.length + 1 };
     this.log.push(operation);
     if (this.crashed) throw diskError('EIO', 'the power is gone');
+    return this.#judged(operation);
+  }
+
+  #ask(kind: Unlogged, path: string): void {
+    this.#judged({ kind, path, number: this.log.length });
+  }
+
+  #judged(operation: Operation): number | undefined {
     const verdict = this.judge(operation);
-    if (typeof verdict === 'string') throw diskError(verdict, `${kind} ${path}`);
+    if (typeof verdict === 'string')
+      throw diskError(verdict, `${operation.kind} ${operation.path}`);
     return verdict;
   }
 }

@@ -45,6 +45,14 @@ describe.each<[string, () => FileSystem]>([
     expect(disk.list('d')).toEqual(['a']);
   });
 
+  test('what cannot be read says which path that is', () => {
+    const disk = fresh();
+    const why = { code: 'ENOENT', unreadable: 'd/none' };
+    expect(() => disk.openToRead('d/none')).toThrow(expect.objectContaining(why));
+    expect(disk.size('d/none')).toBeUndefined();
+    expect(disk.list('none')).toEqual([]);
+  });
+
   test('a file is read in pieces from front to back', () => {
     const disk = fresh();
     append(disk, 'd/a', 'abcdefg');

@@ -255,6 +255,29 @@ describe('a disk that fails', () => {
     expect(contentsOf(after.engine)).toBe('0 a = 4 until ever');
   });
 
+  test('under no too: nobody syncs, but a write that fails is seen', () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk, { appendfsync: 'no' });
+    const client = server.connect();
+    disk.fail('write', 'EIO');
+    expect(client.say('SET a 1')).toBe('+OK\r\n'); // nobody knows yet
+    endTurn(server);
+    const refused = '-MISCONF Errors writing to the AOF file: Input/output error\r\n';
+    expect(client.say('SET a 2')).toBe(refused);
+    expect(client.say('PING')).toBe(refused);
+    expect(client.say('GET a')).toBe('$1\r\n1\r\n');
+    expect(server.report.warnings).toEqual([
+      expect.stringMatching(/Input.output error.*refused until it works again/),
+    ]);
+    disk.heal();
+    endTurn(server);
+    expect(client.say('SET b 1')).toBe('+OK\r\n');
+    endTurn(server);
+    expect(disk.log.filter(({ kind, path }) => kind === 'sync' && path === INCREMENT)).toEqual([]);
+    const after = startLogged((disk.below as MemoryFileSystem).afterCrash('most'));
+    expect(contentsOf(after.engine)).toBe(contentsOf(server.engine));
+  });
+
   test('under always it ends: no reply leaves', () => {
     const disk = new FaultyFileSystem(new MemoryFileSystem());
     const server = startLogged(disk, { appendfsync: 'always' });
@@ -267,6 +290,47 @@ describe('a disk that fails', () => {
     const disk = new FaultyFileSystem(new MemoryFileSystem());
     disk.fail('create', 'EACCES');
     expect(() => startLogged(disk)).toThrow(/Cannot keep a log in memory: EACCES.*--dir/);
+  });
+});
+
+describe('SHUTDOWN', () => {
+  const refused = '-ERR Errors trying to SHUTDOWN. Check logs.\r\n';
+
+  test.each(['SHUTDOWN SAVE', 'shutdown save now'])(
+    'without a log, %s would keep nothing: it is refused, and the log says why',
+    (line) => {
+      const server = startEngine();
+      const client = server.connect();
+      client.say('SET a 1');
+      expect(client.say(line)).toBe(refused);
+      expect(server.report.warnings).toEqual([
+        expect.stringMatching(/^SHUTDOWN is refused: SAVE.*snapshot.*CONFIG SET appendonly yes/),
+      ]);
+      expect(client.say('GET a')).toBe('$1\r\n1\r\n');
+    },
+  );
+
+  test.each(['SHUTDOWN SAVE NOSAVE', 'SHUTDOWN SAVE ABORT', 'SHUTDOWN SAVE FOO'])(
+    'its words are looked at first: %s',
+    (line) => {
+      const server = startEngine();
+      expect(server.connect().say(line)).toBe('-ERR syntax error\r\n');
+      expect(server.report.warnings).toEqual([]);
+    },
+  );
+
+  test('the log says why, also when the first rewrite has not ended or the disk fails', async () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk, { appendonly: 'no' });
+    const client = server.connect();
+    client.say('CONFIG SET appendonly yes');
+    expect(client.say('SHUTDOWN')).toBe(refused);
+    expect(server.report.warnings.at(-1)).toMatch(/first rewrite.*not ended/);
+    await finishRewrite(server);
+    client.say('SET a 1');
+    disk.fail('write', 'EIO');
+    expect(client.say('SHUTDOWN SAVE')).toBe(refused);
+    expect(server.report.warnings.at(-1)).toMatch(/^SHUTDOWN is refused: .*Input.output error/);
   });
 });
 

@@ -7,6 +7,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -34,16 +36,44 @@ test('SIGTERM: what was answered is on the disk, the exit code 0', async () => {
   expect(await holdings(await startOurs(directory))).toEqual(['[0,"a","string",["1"],-1]']);
 });
 
-test('SHUTDOWN NOSAVE too: it is about snapshots', async () => {
+test.each(['NOSAVE', 'SAVE'])('SHUTDOWN %s too: it is about snapshots', async (word) => {
   const directory = temporaryDirectory();
-  const server = await startOurs(directory);
+  const server = await startOurs(directory, '--appendfsync', 'no');
   await withClient(server, async (client) => {
     await client.call('SET', 'a', '1');
-    await client.call('SHUTDOWN', 'NOSAVE').catch(() => {});
+    await client.call('SHUTDOWN', word).catch(() => {});
   });
   expect(await server.ended(5000)).toBe(true);
   expect(await holdings(await startOurs(directory))).toHaveLength(1);
 });
+
+test('without a log SHUTDOWN SAVE ends nothing, unless by FORCE', async () => {
+  const server = await startOurs(temporaryDirectory(), '--appendonly', 'no');
+  await withClient(server, async (client) => {
+    await client.call('SET', 'a', '1');
+    await expect(client.call('SHUTDOWN', 'SAVE')).rejects.toThrow(
+      'ERR Errors trying to SHUTDOWN. Check logs.',
+    );
+    expect(await client.call('GET', 'a')).toBe('1');
+    await client.call('SHUTDOWN', 'SAVE', 'FORCE').catch(() => {});
+  });
+  expect(await server.ended(5000)).toBe(true);
+});
+
+test.skipIf(requireTool('redis-server').missing)(
+  'redis-server refuses a SHUTDOWN SAVE that cannot save in the same words',
+  async () => {
+    const directory = temporaryDirectory();
+    const server = await startTheirs(directory, '--appendonly', 'no');
+    mkdirSync(path.join(directory, 'dump.rdb')); // a directory where the snapshot is to go
+    await withClient(server, async (client) => {
+      await expect(client.call('SHUTDOWN', 'SAVE')).rejects.toThrow(
+        'ERR Errors trying to SHUTDOWN. Check logs.',
+      );
+      expect(await client.call('PING')).toBe('PONG');
+    });
+  },
+);
 
 test('a second server on the directory is refused, a second one after kill -9 is not', async () => {
   const directory = temporaryDirectory();
@@ -52,6 +82,22 @@ test('a second server on the directory is refused, a second one after kill -9 is
   process.kill(first.pid, 'SIGKILL');
   await first.ended(5000);
   await startOurs(directory);
+});
+
+test('a log that cannot be read is no reason to begin without it', async () => {
+  const directory = temporaryDirectory();
+  const server = await startOurs(directory);
+  await withClient(server, (client) => client.call('SET', 'a', '1'));
+  await stop(server);
+  const increment = path.join(directory, INCREMENT);
+  renameSync(increment, `${increment}.kept`);
+  mkdirSync(increment); // opens, and fails in read(2) with EISDIR
+  const said = await startOurs(directory).catch((error: Error) => error.message);
+  expect(said).toMatch(/exit code 1.*Cannot read \S+1\.incr\.aof: EISDIR.*Mend the disk/s);
+  expect(said).not.toMatch(/--appendonly no/);
+  rmdirSync(increment);
+  renameSync(`${increment}.kept`, increment);
+  expect(await holdings(await startOurs(directory))).toEqual(['[0,"a","string",["1"],-1]']);
 });
 
 /** A log whose increment takes no byte: every write to /dev/full fails with ENOSPC. */
@@ -77,8 +123,8 @@ describe.skipIf(!existsSync('/dev/full'))('on a disk that is full', () => {
   ];
 
   /** The answers when the server has noticed. */
-  async function answers(start: typeof startOurs): Promise<string[]> {
-    const server = await start(fullDisk());
+  async function answers(start: typeof startOurs, policy: string): Promise<string[]> {
+    const server = await start(fullDisk(), '--appendfsync', policy);
     return withClient(server, async (client) => {
       await client.call('SET', 'a', '1');
       await expect
@@ -94,12 +140,16 @@ describe.skipIf(!existsSync('/dev/full'))('on a disk that is full', () => {
     });
   }
 
-  test.skipIf(requireTool('redis-server').missing)(
-    'everysec: each command is answered as redis-server answers it',
-    async () => {
-      expect(await answers(startOurs)).toEqual(await answers(startTheirs));
-    },
-  );
+  for (const policy of ['everysec', 'no']) {
+    test.skipIf(requireTool('redis-server').missing)(
+      `${policy}: each command is answered as redis-server answers it`,
+      async () => {
+        const replies = await answers(startOurs, policy);
+        expect(replies).toEqual(await answers(startTheirs, policy));
+        expect(replies[0]).toMatch(/^MISCONF/);
+      },
+    );
+  }
 
   test('always: it stops with exit code 1 and a last word, and the reply never leaves', async () => {
     const server = await startOurs(fullDisk(), '--appendfsync', 'always');

@@ -1,6 +1,6 @@
 // Small commands about the server itself: TIME, LOLWUT, SHUTDOWN.
 
-import { ReplyError } from '@byor/03-event-loop/core';
+import { type Args, ReplyError } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import type { Layer } from '../engine/engine.ts';
 import { notAnInteger, syntaxError } from '../engine/errors.ts';
@@ -54,13 +54,19 @@ function lolwut({ engine, args, reply }: Call): void {
 
 /** SAVE, NOW and FORCE are about snapshots and replicas, which this stage does not have. */
 function shutdown({ engine, client, args }: Call): void {
-  const options = new Set<string>();
-  for (let at = 1; at < args.count; at++) options.add(args.at(at).text().toUpperCase());
-  const abort = options.delete('ABORT');
-  const known = [...options].every((option) => ['NOSAVE', 'SAVE', 'NOW', 'FORCE'].includes(option));
-  const both = options.has('NOSAVE') && options.has('SAVE');
-  if (!known || both || (abort && options.size > 0)) throw syntaxError();
-  if (abort) throw new ReplyError('ERR No shutdown in progress.');
+  if (shutdownOptions(args).has('ABORT')) throw new ReplyError('ERR No shutdown in progress.');
   client.closing = true;
   engine.host.shutdown();
 }
+
+/** SHUTDOWN's words, in capitals. @throws ReplyError when they do not go together */
+export function shutdownOptions(args: Args): ReadonlySet<string> {
+  const options = new Set<string>();
+  for (let at = 1; at < args.count; at++) options.add(args.at(at).text().toUpperCase());
+  const known = [...options].every((option) => SHUTDOWN_OPTIONS.includes(option));
+  const both = options.has('NOSAVE') && options.has('SAVE');
+  if (!known || both || (options.has('ABORT') && options.size > 1)) throw syntaxError();
+  return options;
+}
+
+const SHUTDOWN_OPTIONS = ['NOSAVE', 'SAVE', 'NOW', 'FORCE', 'ABORT'];

@@ -1,5 +1,5 @@
 // What the log needs of a disk, and no more. Node's is in node-file-system.ts; one in memory serves pages and tests, and
-// one that fails on demand serves tests of every failure. All calls throw an Error with `code` (ENOSPC, EIO, EACCES ...).
+// one that fails on demand serves tests of every failure. All calls throw a DiskError.
 
 /** A file that only grows. */
 export interface AppendFile {
@@ -52,6 +52,17 @@ export interface Disk {
 export interface DiskError extends Error {
   /** `ENOSPC`, `EIO` ... */
   readonly code: string;
+  /** The path that could not be looked at, opened to read, or read: what is there is not known then, and may be a log. */
+  readonly unreadable?: string;
+}
+
+/** What only looks at a path. @throws DiskError that is `unreadable` */
+export function reading<T>(path: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw Object.assign(error as Error, { unreadable: path });
+  }
 }
 
 export function diskError(code: string, message: string): DiskError {

@@ -8,6 +8,7 @@ import {
   diskError,
   type FileSystem,
   type ReadFile,
+  reading,
 } from './file-system.ts';
 
 /** A file apart from its name, as on a real disk. */
@@ -101,7 +102,7 @@ export class MemoryFileSystem implements FileSystem, Disk {
   }
 
   openToRead(path: string): ReadFile {
-    const inode = this.#existing(path);
+    const inode = reading(path, () => this.#existing(path));
     let position = 0;
     return {
       read: (into, start) => {

@@ -9,6 +9,7 @@ import {
   diskError,
   type FileSystem,
   type ReadFile,
+  reading,
 } from './file-system.ts';
 
 /** Directories by path, relative to where the program was started. */
@@ -26,19 +27,19 @@ export class NodeFileSystem implements FileSystem {
   }
 
   list(name: string): string[] {
-    const directory = this.#at(name);
-    return fs.existsSync(directory) ? fs.readdirSync(directory) : [];
+    return this.size(name) === undefined ? [] : reading(name, () => fs.readdirSync(this.#at(name)));
   }
 
   size(name: string): number | undefined {
-    return fs.statSync(this.#at(name), { throwIfNoEntry: false })?.size;
+    return reading(name, () => fs.statSync(this.#at(name), { throwIfNoEntry: false })?.size);
   }
 
   openToRead(name: string): ReadFile {
-    const fd = fs.openSync(this.#at(name), 'r');
+    const fd = reading(name, () => fs.openSync(this.#at(name), 'r'));
     return {
-      read: (into, start) => fs.readSync(fd, into, start, into.length - start, null),
-      close: () => fs.closeSync(fd),
+      read: (into, start) =>
+        reading(name, () => fs.readSync(fd, into, start, into.length - start, null)),
+      close: () => reading(name, () => fs.closeSync(fd)),
     };
   }
 

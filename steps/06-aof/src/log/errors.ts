@@ -1,9 +1,21 @@
 // Why a server with this log cannot start, or not go on. One line, which says what happened, where, and what to do.
 
 import { StartError } from '@byor/05-expiry/core';
+import type { DiskError, FileSystem } from '../files/file-system.ts';
 
 export class LogError extends StartError {
   override readonly name = 'LogError';
+}
+
+/** What cannot be read, and what to do: never to begin without it. Any other error is returned as it is. */
+export function readFailure(error: unknown, { root }: FileSystem): unknown {
+  const { unreadable, message } = error as Partial<DiskError>;
+  if (unreadable === undefined) return error;
+  return new LogError(
+    `Cannot read ${root}/${unreadable}: ${message}. Mend the disk or the permissions, or put the file back from a copy, ` +
+      'then start the server again. Nothing in the log was changed.',
+    { cause: error },
+  );
 }
 
 /** A place in a log from which on it cannot be read. */
