@@ -140,16 +140,14 @@ describe.skipIf(!existsSync('/dev/full'))('on a disk that is full', () => {
     });
   }
 
-  for (const policy of ['everysec', 'no']) {
-    test.skipIf(requireTool('redis-server').missing)(
-      `${policy}: each command is answered as redis-server answers it`,
-      async () => {
-        const replies = await answers(startOurs, policy);
-        expect(replies).toEqual(await answers(startTheirs, policy));
-        expect(replies[0]).toMatch(/^MISCONF/);
-      },
-    );
-  }
+  test.skipIf(requireTool('redis-server').missing).each(['everysec', 'no'])(
+    '%s: each command is answered as redis-server answers it',
+    async (policy) => {
+      const replies = await answers(startOurs, policy);
+      expect(replies).toEqual(await answers(startTheirs, policy));
+      expect(replies[0]).toMatch(/^MISCONF/);
+    },
+  );
 
   test('always: it stops with exit code 1 and a last word, and the reply never leaves', async () => {
     const server = await startOurs(fullDisk(), '--appendfsync', 'always');

@@ -11,10 +11,7 @@ export const faults: Chapter = {
         'On a full disk, writes are refused in Redis’s words and reads go on. Once there is room again, nothing that was acknowledged is missing.',
       tests: [
         scenario('full'),
-        stage(
-          '06-aof/test/server',
-          'everysec: each command is answered as redis-server answers it',
-        ),
+        stage('06-aof/test/server', '%s: each command is answered as redis-server answers it'),
       ],
       measured: played('full'),
     },
