@@ -31,7 +31,7 @@ export function persistence({ disk, report }: PersistenceOptions): Layer {
     const aof = new AppendOnlyFile(engine, report, rewrites);
     useLoggedKeyspaces(engine, rewrites);
     wireHooks(engine, aof);
-    wireParameters(engine, aof, disk);
+    wireParameters(engine, aof, { disk, report });
     engine.commands.define('server', persistenceCommands(aof));
     engine.commands.replace('server', [
       shutdownWith(aof, report, engine.commands.get('shutdown') as CommandRow),
@@ -73,7 +73,11 @@ function refuse({ command }: Call, trouble: Error): void {
   throw new ReplyError(`MISCONF Errors writing to the AOF file: ${errorText(trouble)}`);
 }
 
-function wireParameters(engine: Engine, aof: AppendOnlyFile, disk: Disk): void {
+function wireParameters(
+  engine: Engine,
+  aof: AppendOnlyFile,
+  { disk, report }: PersistenceOptions,
+): void {
   const { config, hooks } = engine;
   let running = false;
   const record = (dbIndex: number, request: Args) => aof.record(dbIndex, request);
@@ -108,8 +112,9 @@ function wireParameters(engine: Engine, aof: AppendOnlyFile, disk: Disk): void {
       listen(true);
       try {
         aof.enable(...where());
-      } catch {
+      } catch (error) {
         switchOff();
+        report.warn(`CONFIG SET appendonly yes is refused: ${(error as Error).message}`);
         throw new Error('Unable to turn on AOF. Check server logs.');
       }
     },

@@ -381,6 +381,9 @@ describe('at run time', () => {
     expect(client.say('CONFIG SET appendonly yes')).toBe(
       "-ERR CONFIG SET failed (possibly related to argument 'appendonly') - Unable to turn on AOF. Check server logs.\r\n",
     );
+    expect(server.report.warnings).toEqual([
+      expect.stringMatching(/^CONFIG SET appendonly yes is refused: EACCES: create appendonlydir/),
+    ]);
     expect(client.say('CONFIG GET appendonly')).toContain('no\r\n');
     expect(client.say('SET a 1')).toBe('+OK\r\n');
     disk.heal();
