@@ -49,14 +49,23 @@ export class Progress {
 
 const NAME_WIDTH = 16;
 const COLUMN_WIDTH = 12;
-const RATES: readonly Measure[] = ['perSecond', 'cpuUs', 'p50Ms', 'p99Ms', 'maxMs', 'busy'];
+const RATES: readonly Measure[] = [
+  'perSecond',
+  'cpuUs',
+  'p50Ms',
+  'p99Ms',
+  'p999Ms', // of our own generator: redis-benchmark does not tell it
+  'maxMs',
+  'busy',
+];
 
 /** One match: a line a contestant, medians, and ratios to Redis. */
 export function tellMatch(out: Output, figures: readonly Figure[]): void {
+  const told = RATES.filter((measure) => figures.some((each) => spread(each, measure)));
   for (const figure of figures) {
     const redis = figures.find(({ contestant }) => contestant === redisBeside(figure.contestant));
     const beside = redis === undefined || redis === figure ? '' : ratios(figure, redis);
-    tellLine(out, figure, RATES, beside);
+    tellLine(out, figure, told, beside);
   }
   for (const figure of figures) {
     const other = figures.find(({ contestant }) => contestant === elsewhere(figure.contestant));
