@@ -66,10 +66,13 @@ function cell({ goal, measured, met }: Verdict, name = ''): string {
 }
 
 function aboutResult({ date, machine, revision, figures }: Result): string {
-  const rounds = Math.max(...figures.map((figure) => figure.rounds.length));
+  const counts = figures.map((figure) => figure.rounds.length);
+  const [most, fewest] = [Math.max(...counts), Math.min(...counts)];
+  const rounds =
+    most === fewest ? `${most} rounds` : `${most} rounds (of ${fewest} where one takes long)`;
   const memory = Math.round(machine.memoryBytes / 2 ** 30);
   return (
-    `Medians of ${rounds} rounds, least and most beside them; × is the ratio to redis-server ${machine.redis ?? ''} in the same ` +
+    `Medians of ${rounds}, least and most beside them; × is the ratio to redis-server ${machine.redis ?? ''} in the same ` +
     `round. Measured on ${date.slice(0, 10)} at ${revision.commit}${revision.changed ? ' and later changes' : ''}: ` +
     `${machine.processor}, ${machine.processors} processors, ${memory} GiB, ${machine.system}, Node ${machine.node}. ` +
     '`npm run bench` measures again.'
