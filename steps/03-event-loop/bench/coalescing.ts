@@ -14,7 +14,7 @@ interface Figures {
   readonly perSecond: number;
   /** Microseconds of processor time for each request, of this whole process. */
   readonly cpuUs: number;
-  /** Descriptors that were ready in a turn. */
+  /** Requests that were served in a turn: one a client. */
   readonly ready: number;
 }
 

@@ -28,6 +28,8 @@ const LONGEST_LOSS_MS: Record<Policy, number> = {
 const LONGEST_LOAD_MS: Record<Policy, number> = { always: 1200, everysec: 4000, no: 1200 };
 const SHORTEST_LOAD_MS = 150;
 const LONGEST_START_MS = 1500;
+/** For an eviction that does not come. */
+const LONGEST_HAPPENING_MS = 10_000;
 /** For an acknowledgement that does not come. */
 const LONGEST_WAIT_MS = 1000;
 
@@ -98,7 +100,7 @@ class CrashTest {
     await trial.begin(this.#victim.server);
     const startMs = performance.now();
     const rewriter = this.#random() < 0.6 ? this.#rewriter() : undefined;
-    await Promise.all([pause(this.#loadMs()), trial.happened()]);
+    await Promise.all([pause(this.#loadMs()), this.#happened()]);
     if (this.#random() < 0.7)
       await Promise.race([this.#nextAcknowledgement(), pause(LONGEST_WAIT_MS)]);
     const loadMs = performance.now() - startMs;
@@ -120,6 +122,11 @@ class CrashTest {
       lostBytes,
       loss: await this.#judge(killedMs),
     };
+  }
+
+  /** A server that never does what the round is about is killed all the same. */
+  #happened(): Promise<void> {
+    return Promise.race([this.#trial.happened(), pause(LONGEST_HAPPENING_MS)]);
   }
 
   /** kill -9, or SIGTERM, of which the server is to make a clean end. */
