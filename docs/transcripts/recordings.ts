@@ -111,7 +111,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
   coalescing: {
     typed: ['cd steps/03-event-loop && npx tsx bench/coalescing.ts'],
     figures:
-      /\n +50 +(?<aloneReady>[\d.]+) +(?<ready>[\d.]+) +\d+ +\d+ +(?<rateRatio>[\d.]+) × +[\d.]+ +[\d.]+ +(?<cpuRatio>[\d.]+) ×/s,
+      /\n +50 +(?<aloneReady>[\d.]+) +(?<ready>[\d.]+) +(?<rateRatio>[\d.]+) × +(?<cpuRatio>[\d.]+) ×/s,
   },
   inlining: {
     typed: [

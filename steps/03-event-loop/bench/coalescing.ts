@@ -48,8 +48,8 @@ const median = (values: number[]): number =>
   values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 await measure(50, true); // what V8 has to learn
-console.log('           clients a turn     requests/s               processor, µs each');
-console.log('clients    alone   rested     alone   rested           alone   rested');
+console.log('         clients a turn    with the rest, to without');
+console.log('clients   alone   rested    requests/s   processor');
 for (const clients of CLIENTS) {
   const alone: Figures[] = [];
   const rested: Figures[] = [];
@@ -57,22 +57,16 @@ for (const clients of CLIENTS) {
     alone.push(await measure(clients, false));
     rested.push(await measure(clients, true));
   }
-  /** Both medians, and that of the rounds' ratios: what slows the machine down slows both of a round. */
-  const columns = (figure: keyof Figures, digits: number) => {
-    const ratios = rested.map((each, round) => each[figure] / (alone[round] as Figures)[figure]);
-    const medians = [alone, rested].map((all) => median(all.map((each) => each[figure])));
-    return {
-      medians: medians.map((each) => each.toFixed(digits).padStart(8)).join(' '),
-      ratio: median(ratios),
-    };
-  };
-  const [ready, perSecond, cpu] = [
-    columns('ready', 1),
-    columns('perSecond', 0),
-    columns('cpuUs', 2),
+  const [before, after] = [alone, rested].map((all) => median(all.map(({ ready }) => ready)));
+  /** Round by round: what slows the machine down slows both of a round. */
+  const ratio = (figure: keyof Figures) =>
+    median(rested.map((each, round) => each[figure] / (alone[round] as Figures)[figure]));
+  const columns = [
+    String(clients).padStart(7),
+    (before as number).toFixed(1).padStart(8),
+    (after as number).toFixed(1).padStart(9),
+    `${ratio('perSecond').toFixed(2)} ×`.padStart(14),
+    `${ratio('cpuUs').toFixed(2)} ×`.padStart(12),
   ];
-  const ratio = (of: number) => `${of.toFixed(2).padStart(7)} ×`;
-  console.log(
-    `${String(clients).padStart(7)} ${ready.medians}  ${perSecond.medians}${ratio(perSecond.ratio)}  ${cpu.medians}${ratio(cpu.ratio)}`,
-  );
+  console.log(columns.join(''));
 }
