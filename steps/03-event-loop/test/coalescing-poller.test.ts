@@ -47,8 +47,16 @@ class Crowd {
 
 test('of a crowd that comes one by one, it lets more arrive before each wait', () => {
   const crowd = new Crowd(50);
-  expect(crowd.turns(40)).toBe(0); // until so many have been seen
+  expect(crowd.turns(75)).toBe(0); // until each has been seen one and a half times
   expect(crowd.turns(10)).toBe(10);
+});
+
+test('a crowd that leaves time between its questions never waits for it', () => {
+  const crowd = new Crowd(50);
+  for (let ms = 0; ms < 100; ms++) {
+    expect(crowd.turns(74)).toBe(0);
+    crowd.nowMs++;
+  }
 });
 
 test('a few clients never wait for it, however often they ask', () => {
@@ -58,7 +66,7 @@ test('a few clients never wait for it, however often they ask', () => {
 
 test('the crowd of the last millisecond counts, an older one does not', () => {
   const crowd = new Crowd(50);
-  crowd.turns(45);
+  crowd.turns(75);
   crowd.nowMs++;
   expect(crowd.turns(5)).toBe(5);
   crowd.nowMs++;
@@ -68,7 +76,7 @@ test('the crowd of the last millisecond counts, an older one does not', () => {
 
 test('after a silence nobody waits for a crowd that was', () => {
   const crowd = new Crowd(50);
-  crowd.turns(45);
+  crowd.turns(75);
   crowd.nowMs += 2;
   crowd.turn(1);
   expect(crowd.turns(5)).toBe(0);
@@ -84,7 +92,7 @@ test('clients of many milliseconds are no crowd', () => {
 
 test('a turn that found enough, or nobody, is followed by no rest', () => {
   const crowd = new Crowd(50);
-  crowd.turns(45);
+  crowd.turns(75);
   crowd.turn(8);
   expect(crowd.turns(1)).toBe(0);
   expect(crowd.turns(1)).toBe(1);
@@ -94,7 +102,7 @@ test('a turn that found enough, or nobody, is followed by no rest', () => {
 
 test('who only wants to look is not kept', () => {
   const crowd = new Crowd(50);
-  crowd.turns(45);
+  crowd.turns(75);
   const { rests } = crowd;
   crowd.turn(1, 0);
   expect(crowd.rests).toBe(rests);
@@ -125,7 +133,7 @@ test.skipIf(reason)('a transport rests for a crowd, whose requests are all answe
   );
   const end = transport.loop.run();
   const sockets = Array.from({ length: 45 }, () => net.connect(listener.port, '127.0.0.1'));
-  for (const socket of sockets) {
+  for (const socket of [...sockets, ...sockets]) {
     socket.write('PING\r\n');
     expect(String((await once(socket, 'data'))[0])).toBe('+PONG\r\n');
   }

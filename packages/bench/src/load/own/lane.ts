@@ -46,6 +46,11 @@ export class Lane {
     return this.#from < this.#to;
   }
 
+  /** When the command was due that has waited longest; Infinity when none waits. */
+  get oldestDueMs(): number {
+    return this.waiting === 0 ? Number.POSITIVE_INFINITY : (this.#due[this.#oldest] ?? 0);
+  }
+
   /** The first error the server replied. */
   get error(): string | undefined {
     return this.#replies.error;

@@ -60,9 +60,11 @@ class Load {
   readonly #undisturbed = createHistogram({ lowest: 1, highest: 1e12, figures: 3 });
   readonly #probes = createHistogram({ lowest: 1, highest: 1e12, figures: 3 });
   readonly #processors: Processors | undefined;
-  #isDisturbed = false;
   readonly #startMs = performance.now();
   #nowMs = this.#startMs;
+  /** The last wait for a processor that delays what still waits; undefined when none does. */
+  #heldUpMs: number | undefined;
+  #calmSinceMs = this.#startMs;
   #sent = 0;
   #answered = 0;
   #turn = 0;
@@ -89,13 +91,12 @@ class Load {
       this.#sendWhatIsDue();
       const ready = this.#wait();
       this.#nowMs = performance.now();
-      // A wait for a processor delays what is on its way, and what queues up behind that: until nothing is.
-      if (ready > 0 && isPaced && this.#processors?.heldUp()) this.#isDisturbed = true;
+      if (ready > 0 && isPaced && this.#processors?.heldUp()) this.#heldUpMs = this.#nowMs;
       this.#lanes.forEach((lane, at) => {
         this.#serve(lane, at);
       });
       if (this.#probe) this.#serveProbe(this.#probe);
-      if (this.#sent === this.#answered) this.#isDisturbed = false;
+      this.#lookForCalm();
     }
     return this.#report();
   }
@@ -155,6 +156,14 @@ class Load {
     if (lane.waiting === 0 && this.#job.perSecond === undefined) this.#sendBatch(lane);
   }
 
+  /** A wait for a processor delays what is on its way, and what queues up behind that: until the last of the former is answered. */
+  #lookForCalm(): void {
+    const heldUpMs = this.#heldUpMs;
+    if (heldUpMs === undefined || this.#lanes.some((lane) => lane.oldestDueMs <= heldUpMs)) return;
+    this.#heldUpMs = undefined;
+    this.#calmSinceMs = this.#nowMs;
+  }
+
   #serveProbe(probe: Lane): void {
     if (this.#entries.revents(this.#lanes.length) === 0) return;
     probe.receive((sentMs) => {
@@ -165,7 +174,8 @@ class Load {
 
   readonly #record = (dueMs: number): void => {
     record(this.#latencies, this.#nowMs - dueMs);
-    if (!this.#isDisturbed) record(this.#undisturbed, this.#nowMs - dueMs);
+    if (this.#heldUpMs === undefined && dueMs >= this.#calmSinceMs)
+      record(this.#undisturbed, this.#nowMs - dueMs);
   };
 
   #report(): Report {
