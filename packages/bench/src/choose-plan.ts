@@ -40,7 +40,7 @@ export function choosePlan(flags: Flags, hasRedis = true): Plan {
       .map(onlyPresent),
     pace: {
       ...(flags.quick ? QUICK : FULL),
-      ...(rounds !== undefined && { rounds, longRounds: rounds }),
+      ...(rounds !== undefined && { rounds, tailRounds: rounds, longRounds: rounds }),
       ...(seconds !== undefined && { seconds }),
     },
   };

@@ -1,4 +1,4 @@
-// How the figures moved: a line a run in results/history.jsonl with what each goal measured, and the commit it was measured at.
+// How the figures moved: a line a run in results/history.jsonl with what each goal measured, and the commit it was measured at, in the order of the commits.
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -53,19 +53,30 @@ export function readHistory(folder = RESULTS): HistoryLine[] {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
 }
 
-const RUNS_SHOWN = 8;
+/** Side by side. */
+const RUNS_IN_A_TABLE = 8;
 const COLUMN_WIDTH = 9;
 /** Smaller moves are noise. */
 const TOLD_MOVE = 0.03;
 
-/** The last runs, and a row a goal with a column a run: green where it got better, red where it got worse. */
+/** All runs, a table for eight of them: a row a goal, a column a run, green where it got better, red where it got worse. */
 export function tellHistory(out: Output, history: readonly HistoryLine[]): void {
-  const { colors } = out;
   if (history.length === 0) {
     out.write('There is no history yet: npm run bench -- --quick begins it.\n');
     return;
   }
-  const runs = history.slice(-RUNS_SHOWN);
+  for (let from = 0; from < history.length; from += RUNS_IN_A_TABLE) {
+    if (from > 0) out.write('\n');
+    tellRuns(out, history.slice(from, from + RUNS_IN_A_TABLE), history[from - 1]);
+  }
+}
+
+function tellRuns(
+  out: Output,
+  runs: readonly HistoryLine[],
+  before: HistoryLine | undefined,
+): void {
+  const { colors } = out;
   for (const { date, commit, subject, changed, run, processor } of runs) {
     const when = date.slice(0, 16).replace('T', ' ');
     const how = colors.dim(`${run}, ${processor}`);
@@ -76,7 +87,9 @@ export function tellHistory(out: Output, history: readonly HistoryLine[]): void 
   out.write(`\n${''.padEnd(width)}${columns}  goal\n`);
   for (const goal of GOALS) {
     const name = nameOfGoal(goal);
-    const row = runs.map(({ measured }, at) => cell(out, goal, measured[name], runs[at - 1]));
+    const row = runs.map(({ measured }, at) =>
+      cell(out, goal, measured[name], at === 0 ? before : runs[at - 1]),
+    );
     if (row.some((text) => text.trim() !== ''))
       out.write(`${titleOf(goal).padEnd(width)}${row.join('')}  ${colors.dim(boundOf(goal))}\n`);
   }
