@@ -54,6 +54,22 @@ test('the rest of a file leads to what stands elsewhere', () => {
   expect(html).not.toContain('read(this.#fd');
 });
 
+test('a quote shows a piece again, and leads to where it stands', () => {
+  const html = fence('ts quote=steps/01-socket/src/stream.ts#Stream.read');
+  expect(html.replace(/<[^>]+>/g, '')).toContain('read(this.#fd');
+  const links = html.match(/<a href="01-socket#code-[^"]*">[^<]*<\/a>/g);
+  expect(noteOf(html)).toMatch(/^quoted from 01 Socket · \d\. /);
+  expect(links).toEqual([expect.stringContaining('#code-stream-Stream.read"')]);
+  expect(html).not.toContain(' id="code-'); // a page may hold the piece itself
+});
+
+test('a quote of a part leads to the whole file, or to the rest of it', () => {
+  const whole = fence('ts quote=steps/02-protocol/src/copy.ts#writeText');
+  expect(whole).toContain('href="02-protocol-appendix#code-copy"');
+  const rest = fence('ts quote=steps/02-protocol/src/output-buffer.ts#OutputBuffer.copy');
+  expect(rest).toContain('href="02-protocol-appendix#code-output-buffer-rest"');
+});
+
 test('in a transcript what is typed is marked', () => {
   const html = render('```console\n$ echo a\na\n127.0.0.1:7004> PING\nPONG\n```\n');
   expect(html.match(/class="line typed"/g)).toHaveLength(2);
