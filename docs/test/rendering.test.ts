@@ -76,6 +76,35 @@ test('in a transcript what is typed is marked', () => {
   expect(html.match(/class="line"/g)).toHaveLength(2);
 });
 
+test('in a transcript the rows of a table are kept whole, and the widest is known', () => {
+  const html = render(
+    [
+      '```console',
+      '$ npm run measure',
+      'One sentence.  And a second.',
+      'Another sentence.  And its second.',
+      '',
+      '            of it    in all of it',
+      '                found   lost',
+      'offsets            37    523',
+      'a longer one        1      2',
+      '```',
+    ].join('\n'),
+  );
+  const rows = [...html.matchAll(/<span [^>]*class="line( typed)?( row)?"/g)];
+  const isRow = rows.map(([, , row]) => row !== undefined);
+  expect(isRow).toEqual([false, false, false, false, true, true, true, true]);
+  expect(html).toMatch(/<pre class="shiki [^"]*\btabular"[^>]*--widest:33\b/);
+  expect(render('```console\n$ echo a\n1) "a"\n2) "b"\n```')).not.toContain('tabular');
+});
+
+test('a text in the last column of a transcript folds under its own beginning', () => {
+  const text = 'a text of more words than a telephone has room for on one line';
+  const html = render(`\`\`\`console\n$ echo\n  next    go on\n  why     ${text}\n\`\`\`\n`);
+  expect(html).toMatch(/<span class="line" style="--hang:10ch">/);
+  expect(html).toContain('--widest:15');
+});
+
 test('a result is shown with where it was recorded, and its figures can be quoted', () => {
   const html = fence('console result=map-at-its-limit');
   const { machine, printed } = resultOf('map-at-its-limit');
