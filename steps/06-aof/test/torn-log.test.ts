@@ -93,6 +93,19 @@ const del = key.map(
   }),
 );
 
+const transaction = fc.array(set, { minLength: 1, maxLength: 2 }).map((sets): Logged => {
+  let bytes = resp('MULTI');
+  const doubtful: number[] = [];
+  for (const each of sets) {
+    for (const end of each.doubtful) doubtful.push(bytes.length + end);
+    bytes += each.bytes;
+  }
+  const apply = (keys: Map<string, string>) => {
+    for (const each of sets) each.apply(keys);
+  };
+  return { bytes: bytes + resp('EXEC'), doubtful, apply };
+});
+
 /** The same text as `contentsOf` a server. */
 function shown(keys: ReadonlyMap<string, string>): string {
   return [...keys]
@@ -104,7 +117,7 @@ function shown(keys: ReadonlyMap<string, string>): string {
 test('cut at any byte, the whole commands before the cut are loaded, and the rest is gone', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(set, set, append, del), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.oneof(set, set, append, del, transaction), { minLength: 1, maxLength: 4 }),
       (log) => {
         const whole = log.map(({ bytes }) => bytes).join('');
         const keys = new Map<string, string>();
@@ -125,7 +138,7 @@ test('cut at any byte, the whole commands before the cut are loaded, and the res
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });
 
