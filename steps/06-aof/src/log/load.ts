@@ -120,7 +120,7 @@ class FileLoad {
         : 'See';
     return this.#refusal(
       `${what}. ${cut} what is wrong with: npm run check-aof -- ${this.#directory.place}  ` +
-        'It changes nothing; with --fix it cuts the file there and loses what comes after. Make a copy first.',
+        'It changes nothing; with --fix it ends the log there, and keeps what comes after as *.cut. Make a copy first.',
     );
   }
 
