@@ -1,4 +1,4 @@
-// How the figures moved: a line a run in results/history.jsonl with what each goal measured, and the commit it was measured at, in the order of the commits.
+// How the figures moved: a line a run in results/history.jsonl with what each goal measured, and the commit it was measured at.
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,10 +11,14 @@ export interface HistoryLine {
   readonly date: string;
   readonly commit: string;
   readonly subject: string;
+  /** See `Revision`. */
+  readonly committed: string;
   /** The stages differed from the commit. */
   readonly changed: boolean;
   readonly run: RunKind;
   readonly processor: string;
+  /** What one has to know to compare it with others; written by hand. */
+  readonly note?: string;
   /** By the goal's name (see `nameOfGoal`): the median, a ratio where the goal is one. */
   readonly measured: Readonly<Record<string, number>>;
 }
@@ -45,12 +49,20 @@ export function appendHistory(line: HistoryLine, folder = RESULTS): string {
   return file;
 }
 
-/** Oldest first. */
+/** In the order of the commits, and of the runs of each. */
 export function readHistory(folder = RESULTS): HistoryLine[] {
   const file = path.join(folder, FILE);
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+  const history: HistoryLine[] = lines
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  const moment = ({ committed, date }: HistoryLine) =>
+    [Date.parse(committed), Date.parse(date)] as const;
+  return history.toSorted((one, other) => {
+    const [[committed, ran], [otherCommitted, otherRan]] = [moment(one), moment(other)];
+    return committed - otherCommitted || ran - otherRan;
+  });
 }
 
 /** Side by side. */
@@ -77,9 +89,9 @@ function tellRuns(
   before: HistoryLine | undefined,
 ): void {
   const { colors } = out;
-  for (const { date, commit, subject, changed, run, processor } of runs) {
+  for (const { date, commit, subject, changed, run, processor, note } of runs) {
     const when = date.slice(0, 16).replace('T', ' ');
-    const how = colors.dim(`${run}, ${processor}`);
+    const how = colors.dim([run, processor, ...(note === undefined ? [] : [note])].join(', '));
     out.write(`${colors.bold(nameOfRun({ commit, changed }))}  ${when}  ${subject}  ${how}\n`);
   }
   const width = Math.max(...GOALS.map((goal) => titleOf(goal).length));

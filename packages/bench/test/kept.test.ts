@@ -30,7 +30,12 @@ const result: Result = {
     node: '20.20.2',
     redis: '7.0.15',
   },
-  revision: { commit: 'abc1234', subject: 'Make it fast', changed: false },
+  revision: {
+    commit: 'abc1234',
+    subject: 'Make it fast',
+    committed: '2026-11-20T09:00:00+01:00',
+    changed: false,
+  },
   figures,
 };
 
@@ -97,6 +102,21 @@ test('the history is green where a figure got better, whichever way that is', ()
   expect(moved(0.8, 1.2)).toMatch(/GET: CPU .*<green +0\.80>[\s\S]*GET: rate .*<green +1\.20>/);
   expect(moved(1.0, 1.0)).toMatch(/GET: CPU .*<red +1\.00>[\s\S]*GET: rate .*<red +1\.00>/);
   expect(moved(0.91, 1.11)).not.toMatch(/<(green|red)/);
+});
+
+test('the history goes by commits, however late each was measured', () => {
+  const kept = folder();
+  const line = historyLine(result);
+  if (line === undefined) throw new Error('it measured goals');
+  const measured = [
+    { ...line, commit: 'second', committed: '2026-11-20T08:30:00Z' },
+    { ...line, commit: 'first', committed: '2026-11-20T09:00:00+01:00', note: 'on battery' },
+    { ...line, commit: 'second', committed: '2026-11-20T08:30:00Z', date: '2026-11-20T08:45:00Z' },
+  ];
+  for (const each of measured) appendHistory(each, kept);
+  const dates = readHistory(kept).map(({ commit, date }) => `${commit} ${date.slice(11, 16)}`);
+  expect(dates).toEqual(['first 10:11', 'second 08:45', 'second 10:11']);
+  expect(tellingOf((out) => tellHistory(out, readHistory(kept)))).toContain('on battery');
 });
 
 test('a long history is told whole, eight runs side by side', () => {
