@@ -95,6 +95,12 @@ describe.skipIf(redis.missing)('the differential test', () => {
         subject: '$1\r\nv\r\n',
         steps: sequence,
       });
+      // A look that is taken twice, by the same steps: the second one is told.
+      const look = [step(['GET', 'a'])];
+      const looks = new Pair(oracle, keepsTheDead, [...look, timePasses, ...look]);
+      const set = step(['SET', 'a', 'v', 'PXAT', SOON]);
+      const difference = await looks.compare(2, [set]);
+      expect(difference?.steps).toEqual([set, ...look, timePasses, ...look]);
     } finally {
       await Promise.all([oracle.stop(), keepsTheDead.stop()]);
     }

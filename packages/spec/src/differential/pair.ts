@@ -17,9 +17,10 @@ export interface Difference {
 }
 
 const REPLY_TIMEOUT_MS = 5_000;
-const NO_CYCLE = ['DEBUG', 'SET-ACTIVE-EXPIRE', '0'];
+const CYCLE = (on: '0' | '1') => ['DEBUG', 'SET-ACTIVE-EXPIRE', on];
 /** How far ahead "soon" is: more than both need for a part, most of the time. */
 const LEAD_MS = 15;
+const MOST_LEAD_MS = 2_000;
 /** No sequence takes so long. */
 const FAR_MS = 1_000_000;
 
@@ -39,18 +40,28 @@ export class Pair {
   /** Sends a sequence to both, each part as one pipeline on a fresh connection, and finds the first difference. */
   async compare(protocol: Protocol, steps: readonly Step[]): Promise<Difference | undefined> {
     const all = [...steps, ...this.#finalLook];
-    let talks: readonly Talk[] | undefined;
-    for (let leadMs = LEAD_MS; !talks; leadMs *= 2) talks = await this.#ask(protocol, all, leadMs);
-    const [expected, actual] = talks.map(({ received }) => received);
-    const sent = all.filter(({ words }) => words[0] !== TIME_PASSES);
-    for (const [i, compared] of sent.entries()) {
+    const [expected, actual] = (await this.#askInTime(protocol, all)).map(
+      ({ received }) => received,
+    );
+    let answered = 0;
+    for (const [at, { words, agreement }] of all.entries()) {
+      if (words[0] === TIME_PASSES) continue;
       this.commands++;
-      const [oracle = '', subject = ''] = [expected?.[i], actual?.[i]];
-      if (essence(oracle, compared.agreement) !== essence(subject, compared.agreement)) {
-        return { oracle, subject, steps: all.slice(0, all.indexOf(compared) + 1) };
+      const [oracle = '', subject = ''] = [expected?.[answered], actual?.[answered]];
+      answered++;
+      if (essence(oracle, agreement) !== essence(subject, agreement)) {
+        return { oracle, subject, steps: all.slice(0, at + 1) };
       }
     }
     return undefined;
+  }
+
+  async #askInTime(protocol: Protocol, steps: readonly Step[]): Promise<readonly Talk[]> {
+    for (let leadMs = LEAD_MS; leadMs <= MOST_LEAD_MS; leadMs *= 2) {
+      const talks = await this.#ask(protocol, steps, leadMs);
+      if (talks) return talks;
+    }
+    throw new Error(`a server needs more than ${MOST_LEAD_MS} ms for a few commands`);
   }
 
   /** Undefined when a server was so slow that a moment may have passed before its time: what it answers then tells nothing. */
@@ -62,10 +73,10 @@ export class Pair {
     const talks = [new Talk(this.oracle), new Talk(this.subject)];
     const parts = partsOf(steps);
     const last = parts.pop() ?? [];
-    // Each active cycle comes in its own time: without it keys die when they are asked for, and a difference shows again.
-    const first = parts.length > 0 ? [NO_CYCLE] : [];
-    await Promise.all(talks.map((talk) => talk.begin(protocol, first)));
+    await Promise.all(talks.map((talk) => talk.begin(protocol)));
     try {
+      // Each active cycle comes in its own time: without it keys die when they are asked for, and a difference shows again.
+      if (parts.length > 0) await Promise.all(talks.map((talk) => talk.ask(CYCLE('0'))));
       for (const part of parts) {
         const momentMs = Date.now() + leadMs;
         const words = part.map((each) => timed(each.words, momentMs, leadMs));
@@ -76,6 +87,7 @@ export class Pair {
       }
       const words = last.map((each) => timed(each.words, Date.now() + FAR_MS, FAR_MS));
       await Promise.all(talks.map((talk) => talk.say(words)));
+      if (parts.length > 0) await Promise.all(talks.map((talk) => talk.ask(CYCLE('1'))));
       return talks;
     } finally {
       for (const talk of talks) talk.end();
@@ -95,16 +107,20 @@ class Talk {
     this.#server = server;
   }
 
-  /** To an empty server. What is replied to `first` does not count. */
-  begin(protocol: Protocol, first: readonly (readonly string[])[]): Promise<void> {
+  /** To an empty server. */
+  begin(protocol: Protocol): Promise<void> {
     const { host, port } = this.#server;
     return this.#try(async () => {
       const options = { host, port, timeoutMs: REPLY_TIMEOUT_MS, number: 1, transcript: [] };
       this.#client = await WireClient.open(options);
       if (protocol === 3) await this.#client.call('HELLO', 3).reply();
       await this.#client.call('FLUSHALL').reply();
-      for (const words of first) await this.#client.call(...words).reply();
     });
+  }
+
+  /** What is replied does not count. */
+  ask(words: readonly string[]): Promise<void> {
+    return this.#try(async () => void (await this.#client?.call(...words).reply()));
   }
 
   say(commands: readonly (readonly string[])[]): Promise<void> {
