@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { obeysReducedMotion } from './looks.ts';
 import { type Visit, Visitor } from './visitor.ts';
 import { scriptsAt, typeCases } from './wire-cases.ts';
 
@@ -84,6 +85,7 @@ export function terminalTests(visit: Visit): void {
     expect(await terminal.texts('.bytes .mono')).toEqual(
       Array(2).fill('hello, kernel\\n').concat(Array(2).fill('é\\n')),
     );
+    await obeysReducedMotion(terminal, 'stands');
     expect(troubles).toEqual([]);
   });
 
