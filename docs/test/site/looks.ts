@@ -23,24 +23,46 @@ export async function colours({ root }: Visitor, meanings: readonly string[]): P
   return [...new Set(found)];
 }
 
-/** What moves by itself in the figures of the page, drawn and run: nothing, where a reader wants no motion. */
+interface Watched extends Element {
+  /** What has begun to move, by the property that changes. */
+  moved?: string[];
+}
+
+/**
+ * `act` changes what is shown, differently each time it is called. It moves on its way there or not (`usually`), and never
+ * where a reader wants no motion. Colours do not move.
+ */
 export async function obeysReducedMotion(
-  { page }: Visitor,
+  { page, root }: Visitor,
   usually: 'moves' | 'stands',
+  act: (time: number) => Promise<void>,
 ): Promise<void> {
-  const moving = () =>
-    page.locator('figure, figure *').evaluateAll((all) =>
-      all.flatMap((element) => {
-        const { transitionDuration, transitionProperty, animationName } = getComputedStyle(element);
-        const stands =
-          /^[0s, ]*$/.test(transitionDuration) ||
-          /color|fill|stroke|opacity/.test(transitionProperty);
-        return stands && animationName === 'none'
-          ? []
-          : [`${element.tagName} ${transitionProperty} ${animationName}`];
-      }),
+  await root.evaluate((figure: Watched) => {
+    const add = (what: string) => {
+      if (!/color|opacity|fill|stroke|background|shadow|outline/.test(what))
+        figure.moved?.push(what);
+    };
+    figure.addEventListener('transitionrun', (event) =>
+      add((event as TransitionEvent).propertyName),
     );
-  expect((await moving()).length > 0).toBe(usually === 'moves');
+    figure.addEventListener('animationstart', (event) =>
+      add((event as AnimationEvent).animationName),
+    );
+  });
+  const movedBy = async (time: number) => {
+    await root.evaluate((figure: Watched) => {
+      figure.moved = [];
+    });
+    await act(time);
+    return root.evaluate(async (figure: Watched) => {
+      // What begins to move says so in the next frame.
+      for (let frames = 0; frames < 2; frames++)
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+      return figure.moved ?? [];
+    });
+  };
+  const moved = await movedBy(1);
+  expect(moved.length > 0).toBe(usually === 'moves');
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  expect(await moving()).toEqual([]);
+  expect(await movedBy(2)).toEqual([]);
 }

@@ -85,7 +85,7 @@ export function terminalTests(visit: Visit): void {
     expect(await terminal.texts('.bytes .mono')).toEqual(
       Array(2).fill('hello, kernel\\n').concat(Array(2).fill('é\\n')),
     );
-    await obeysReducedMotion(terminal, 'stands');
+    await obeysReducedMotion(terminal, 'stands', (time) => type(terminal, `again ${time}`));
     expect(troubles).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ export function visualiserTests(visit: Visit): void {
       'write(4) = “b1”',
       'read(4) …',
     ]);
-    await obeysReducedMotion(server, 'stands');
+    await obeysReducedMotion(server, 'stands', () => server.press(/^next/));
   });
 
   test('02: a stream cut anywhere is taken up where it was cut; RESP2 beside RESP3', async () => {
@@ -75,9 +75,9 @@ export function visualiserTests(visit: Visit): void {
     expect(await colours(wire, ['type', 'length', 'data', 'end'])).toHaveLength(4);
     await wire.drag(3);
     expect(await wire.said()).toMatch(/^3 of 15/);
+    await obeysReducedMotion(wire, 'stands', (time) => wire.drag(3 + time));
     await field.fill('"open');
     expect(await wire.texts('.vis-body > .quiet')).toEqual([expect.stringContaining('quote')]);
-    await obeysReducedMotion(wire, 'stands');
   });
 
   test('03: one slow client stalls alone, and goes on when it reads again', async () => {
@@ -105,7 +105,10 @@ export function visualiserTests(visit: Visit): void {
     await loop.press('add a client');
     await loop.press('turn', 2);
     expect(await loop.texts('.who .mono')).toEqual(['fd 5', 'fd 6', 'fd 4']);
-    await obeysReducedMotion(loop, 'moves');
+    await obeysReducedMotion(loop, 'moves', async () => {
+      await loop.press('make slow');
+      await loop.press('turn', 10);
+    });
   });
 
   test('04: two arrays while it grows; SCAN misses nobody meanwhile', async () => {
@@ -124,7 +127,7 @@ export function visualiserTests(visit: Visit): void {
     while (await rehash.isEnabled()) await rehash.click();
     expect(await arrays()).toHaveLength(1);
     expect(await table.root.locator('.stalls svg').getAttribute('aria-label')).toMatch(/\d+ ms/);
-    await obeysReducedMotion(table, 'moves');
+    await obeysReducedMotion(table, 'moves', () => table.press('add a key'));
   });
 
   test('05: keys die in their turn, or stay until they are asked for', async () => {
@@ -151,7 +154,7 @@ export function visualiserTests(visit: Visit): void {
     expect(await keys.said()).toBe(
       'h is on top, due at 37 s. It is the only key that the cycle has to look at.',
     );
-    await obeysReducedMotion(keys, 'moves');
+    await obeysReducedMotion(keys, 'moves', (time) => keys.drag(40 + 5 * time));
   });
 
   test('06: what was not synced is lost, what always synced is not; a torn record is cut off', async () => {
@@ -181,7 +184,7 @@ export function visualiserTests(visit: Visit): void {
     await log.press('start again');
     expect(await log.said()).toMatch(/Lost, or back to an older value: visits\..*record is torn/);
     expect((await log.texts('.memory li')).sort()).toEqual(['greeting hello!', 'visits 1']);
-    await obeysReducedMotion(log, 'stands');
+    await obeysReducedMotion(log, 'stands', () => log.press('INCR visits'));
   });
 
   test('06: a rewrite writes the keys as they were, the increment what has changed', async () => {
@@ -231,6 +234,10 @@ export function visualiserTests(visit: Visit): void {
     await score.fill('fast');
     await tree.press('put in');
     expect(await tree.said()).toBe('A score is a number.');
-    await obeysReducedMotion(tree, 'moves');
+    await obeysReducedMotion(tree, 'moves', async (time) => {
+      await score.fill(String(500 + time));
+      await member.fill(`m${time}`);
+      await tree.press('put in');
+    });
   });
 }
