@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { requireTool } from '@byor/spec';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vitepress';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { chapters, opening } from '../.vitepress/contents.ts';
 import { writePages } from '../generated/write.ts';
 import {
@@ -15,6 +15,7 @@ import {
   takeOpenPage,
   takePage,
 } from '../tools/book-html.ts';
+import { launchBrowser } from '../tools/browser.ts';
 import { benchmarkTests } from './site/benchmarks.ts';
 import { pageTests } from './site/pages.ts';
 import { terminalTests } from './site/terminals.ts';
@@ -42,9 +43,9 @@ beforeAll(async () => {
   vi.unstubAllEnvs();
   site = await serveFolder(dist, BASE);
   if (tool.path === undefined) return;
-  const flags =
-    '--no-sandbox --disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run';
-  browser = await chromium.launch({ executablePath: tool.path, args: flags.split(' ') });
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  watch(page);
 });
 
 afterAll(async () => {
@@ -59,19 +60,21 @@ interface Visit {
   readonly troubles: string[];
 }
 
+/** One page for all visits: to make a new one, with a context of its own, takes a third of a visit. */
+let page: Page;
+let troubles: string[] = [];
+
 async function visit(address: string, width = 1280): Promise<Visit> {
-  const context = await (browser as Browser).newContext({ viewport: { width, height: 900 } });
-  onTestFinished(() => context.close());
-  const troubles: string[] = [];
-  const page = await watchedPage(context, troubles);
+  troubles = [];
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ reducedMotion: null });
   await page.goto(site.root + address, { waitUntil: 'load' });
   // VitePress says so once the page lives.
   await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
   return { page, troubles };
 }
 
-async function watchedPage(context: BrowserContext, troubles: string[]): Promise<Page> {
-  const page = await context.newPage();
+function watch(page: Page): void {
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
   });
@@ -81,7 +84,6 @@ async function watchedPage(context: BrowserContext, troubles: string[]): Promise
       troubles.push(`asked ${request.url()}`);
     }
   });
-  return page;
 }
 
 test('there is a page for each stage, and the ways to get there', () => {
