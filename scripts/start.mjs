@@ -2,11 +2,11 @@
 // Both are direct children (no npm, no shell between), so that ending them leaves nothing behind.
 
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launched } from './children.mjs';
 import { bold, cyan, dim } from './colors.mjs';
-import { root } from './paths.mjs';
+import { callerFolder, root } from './paths.mjs';
 import { freePort } from './ports.mjs';
 import { Service, untilAsked } from './service.mjs';
 import { runnableStages } from './stages.mjs';
@@ -17,11 +17,12 @@ const HOST = '127.0.0.1';
 /** The first stage that keeps its keys on disk. */
 const FIRST_WITH_LOG = '06';
 
-/** Where `npm start` keeps them. */
+/** Where `npm start` keeps them, unless it is told. */
 const DATA = join(root, 'data');
 
 const HELP = `npm start                      the newest stage's server and the course's site
 npm start -- --port 7000       the server from port 7000 on (6379 unless said; the next free one is taken)
+npm start -- --dir elsewhere   the server's keys in that folder (data unless said)
 npm start -- --docs-port 8080  the site from port 8080 on (5173 unless said)
 npm start -- --no-docs         the server alone
 npm start -- --no-server       the site alone
@@ -49,6 +50,7 @@ function readOptions(args) {
         help: { ...flag, short: 'h' },
         'no-docs': flag,
         'no-server': flag,
+        dir: { type: 'string', default: DATA },
         port: { type: 'string', default: '6379' },
         'docs-port': { type: 'string', default: '5173' },
       },
@@ -58,6 +60,7 @@ function readOptions(args) {
       help: values.help,
       docs: !values['no-docs'],
       server: !values['no-server'],
+      folder: resolve(callerFolder, values.dir),
       port,
       docsPort,
     };
@@ -78,7 +81,7 @@ function readPort(text) {
  * Starts what is wanted, says where it is, waits for the end and ends it.
  * @param {ReturnType<typeof readOptions>} options
  */
-async function serve({ server, docs, port, docsPort }) {
+async function serve({ server, docs, folder, port, docsPort }) {
   const serverPort = server ? await portFor('the server', port) : undefined;
   const sitePort = docs ? await portFor('the site', docsPort) : undefined;
   const asked = untilAsked();
@@ -86,7 +89,7 @@ async function serve({ server, docs, port, docsPort }) {
   const services = [];
   try {
     const starting = [];
-    if (serverPort !== undefined) starting.push(startServer(serverPort, services));
+    if (serverPort !== undefined) starting.push(startServer(serverPort, folder, services));
     if (sitePort !== undefined) starting.push(startSite(sitePort, services));
     const introduction = await Promise.race([Promise.all(starting), asked]);
     if (introduction === undefined) return 0;
@@ -115,12 +118,13 @@ async function portFor(what, wanted) {
 
 /**
  * @param {number} port
+ * @param {string} folder where it keeps its keys
  * @param {Service[]} services takes the new one
  */
-async function startServer(port, services) {
+async function startServer(port, folder, services) {
   const stage = runnableStages().at(-1);
   if (stage === undefined) throw new UserError('No stage can be started yet.');
-  const flags = ['--port', String(port), ...persistence(stage)];
+  const flags = ['--port', String(port), ...persistence(stage, folder)];
   const args = launched(join(stage.folder, 'src/main.ts'), flags);
   const ready = /Ready to accept connections at (\S+):(\d+)$/;
   const service = new Service(stage.name, args, { cwd: stage.folder, env: process.env, ready });
@@ -132,20 +136,26 @@ async function startServer(port, services) {
     redis-cli -p ${actual}
     npm run cli -- -p ${actual}
     new Redis(${actual})            ${dim('// ioredis')}
-${keeps(stage)}`;
+${keeps(stage, folder)}`;
 }
 
-/** @param {import('./stages.mjs').Stage} stage */
-const keeps = ({ number }) =>
+/**
+ * @param {import('./stages.mjs').Stage} stage
+ * @param {string} folder
+ */
+const keeps = ({ number }, folder) =>
   number < FIRST_WITH_LOG
     ? ''
-    : `\n  ${dim(`Its keys are kept in ${DATA}: delete the folder to begin anew.`)}\n`;
+    : `\n  ${dim(`Its keys are kept in ${folder}: delete the folder to begin anew.`)}\n`;
 
-/** @param {import('./stages.mjs').Stage} stage */
-function persistence({ number }) {
+/**
+ * @param {import('./stages.mjs').Stage} stage
+ * @param {string} folder
+ */
+function persistence({ number }, folder) {
   if (number < FIRST_WITH_LOG) return [];
-  mkdirSync(DATA, { recursive: true });
-  return ['--appendonly', 'yes', '--dir', DATA];
+  mkdirSync(folder, { recursive: true });
+  return ['--appendonly', 'yes', '--dir', folder];
 }
 
 /**

@@ -12,6 +12,7 @@ import { memberCode } from './source/member-code.ts';
 import { sourcePieces } from './source/plugin.ts';
 import { results } from './source/results.ts';
 import { plainly } from './source/search.ts';
+import { tableLines } from './source/table-lines.ts';
 
 const BASE = process.env.BYOR_SITE_BASE ?? '/';
 
@@ -40,7 +41,7 @@ export default defineConfig({
   markdown: {
     config: (md) => md.use(sourcePieces).use(results),
     theme: codeTheme,
-    codeTransformers: [hangingLines, memberCode, colourClasses],
+    codeTransformers: [hangingLines, memberCode, colourClasses, tableLines],
   },
   transformPageData(page) {
     Object.assign(page.frontmatter, neighbours(linkOf(page.relativePath)), page.frontmatter);

@@ -24,15 +24,16 @@ export class Box {
 `;
 const FILE = 'steps/01-box/src/box.ts';
 
-/** A repository of one file, and pages with these fences. */
+/** A repository of one file, and pages of its stage with these fences: `source=` where a fence does not say `quote=`. */
 function book(...fences: string[]): string {
   const root = removedAfter(temporaryFolder());
   mkdirSync(path.join(root, 'docs'), { recursive: true });
   mkdirSync(path.join(root, path.dirname(FILE)), { recursive: true });
   writeFileSync(path.join(root, FILE), BOX);
   for (const [at, fence] of fences.entries()) {
-    const text = `# Page ${at}\n\n## A section\n\n\`\`\`ts source=${fence}\n\`\`\`\n`;
-    writeFileSync(path.join(root, `docs/page-${at}.md`), text);
+    const shown = fence.startsWith('quote=') ? fence : `source=${fence}`;
+    const text = `# Page ${at}\n\n## A section\n\n\`\`\`ts ${shown}\n\`\`\`\n`;
+    writeFileSync(path.join(root, `docs/01-page-${at}.md`), text);
   }
   return root;
 }
@@ -57,28 +58,59 @@ test('a line that is not shown', () => {
 
 test('a line that is shown twice', () => {
   expect(problems(book(FILE, `${FILE}#Box.open`))).toEqual([
-    `${FILE}:8 is shown twice: docs/page-0.md:5, docs/page-1.md:5`,
+    `${FILE}:8 is shown twice: docs/01-page-0.md:5, docs/01-page-1.md:5`,
   ]);
   expect(problems(book(`${FILE}#rest`, `${FILE}#rest`))).toEqual([
-    `docs/page-1.md:5 the rest of ${FILE} is shown twice`,
+    `docs/01-page-1.md:5 the rest of ${FILE} is shown twice`,
   ]);
 });
 
 test('a name that does not exist', () => {
   expect(problems(book(`${FILE}#Box.shake`, `${FILE}#rest`))).toEqual([
-    `docs/page-0.md:5 ${FILE}: Box has no member shake`,
+    `docs/01-page-0.md:5 ${FILE}: Box has no member shake`,
   ]);
 });
 
 test('a file that does not exist', () => {
   expect(problems(book(FILE, 'steps/01-box/src/lid.ts'))).toEqual([
-    'docs/page-1.md:5 there is no steps/01-box/src/lid.ts',
+    'docs/01-page-1.md:5 there is no steps/01-box/src/lid.ts',
+  ]);
+});
+
+test('a piece on a page that is none of its stage', () => {
+  const root = book(`${FILE}#rest`);
+  const elsewhere = (fence: string) =>
+    writeFileSync(path.join(root, 'docs/the-way.md'), `# The way\n\n\`\`\`ts ${fence}\n\`\`\`\n`);
+  elsewhere(`source=${FILE}#Box.open`);
+  expect(problems(root)).toEqual([
+    expect.stringContaining(`docs/the-way.md:3 ${FILE} belongs on a page of its stage, docs/01-`),
+  ]);
+  elsewhere(`quote=${FILE}#Box.open`);
+  expect(problems(root)).toEqual([]);
+  elsewhere('source=packages/any/src/any.ts');
+  expect(problems(root)).toEqual([]);
+});
+
+test('a quote shows nothing that counts, and only what stands somewhere', () => {
+  expect(problems(book(FILE, `quote=${FILE}#Box.open`, `quote=${FILE}`))).toEqual([]);
+  expect(problems(book(`${FILE}#head,Box.head,Box.close`, `quote=${FILE}#Box.open`))).toEqual([
+    `docs/01-page-1.md:5 quotes line 8 of ${FILE}, which no page shows`,
+    expect.stringContaining(`${FILE}:8 no page shows lines 8-9`),
+  ]);
+});
+
+test('a quote of what does not exist', () => {
+  const quotes = [`quote=${FILE}#Box.shake`, `quote=${FILE}#rest`, 'quote=steps/01-box/src/lid.ts'];
+  expect(problems(book(FILE, ...quotes))).toEqual([
+    `docs/01-page-1.md:5 ${FILE}: Box has no member shake`,
+    `docs/01-page-2.md:5 ${FILE} has 0 declarations of rest`,
+    "docs/01-page-3.md:5 there is no steps/01-box/src/lid.ts to quote in the stages' source",
   ]);
 });
 
 test('a rest of which nothing is left', () => {
   expect(problems(book(FILE, `${FILE}#rest`))).toEqual([
-    `docs/page-1.md:5 nothing is left of ${FILE}: other pieces show all of it`,
+    `docs/01-page-1.md:5 nothing is left of ${FILE}: other pieces show all of it`,
   ]);
 });
 
@@ -99,7 +131,7 @@ test('the rest says where the other pieces stand, and keeps the order', () => {
       text: '// ⋯ Box.open → Page 0 · A section',
       file: FILE,
       name: 'Box.open',
-      page: 'docs/page-0.md',
+      page: 'docs/01-page-0.md',
     },
   ]);
 });

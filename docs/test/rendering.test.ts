@@ -67,10 +67,55 @@ test('the rest of a file leads to what stands elsewhere', () => {
   expect(html).not.toContain('read(this.#fd');
 });
 
+test('a quote shows a piece again, and leads to where it stands', () => {
+  const html = fence('ts quote=steps/01-socket/src/stream.ts#Stream.read');
+  expect(html.replace(/<[^>]+>/g, '')).toContain('read(this.#fd');
+  const links = html.match(/<a href="01-socket#code-[^"]*">[^<]*<\/a>/g);
+  expect(noteOf(html)).toMatch(/^quoted from 01 Socket · \d\. /);
+  expect(links).toEqual([expect.stringContaining('#code-stream-Stream.read"')]);
+  expect(html).not.toContain(' id="code-'); // a page may hold the piece itself
+});
+
+test('a quote of a part leads to the whole file, or to the rest of it', () => {
+  const whole = fence('ts quote=steps/02-protocol/src/copy.ts#writeText');
+  expect(whole).toContain('href="02-protocol-appendix#code-copy"');
+  const rest = fence('ts quote=steps/02-protocol/src/output-buffer.ts#OutputBuffer.copy');
+  expect(rest).toContain('href="02-protocol-appendix#code-output-buffer-rest"');
+});
+
 test('in a transcript what is typed is marked', () => {
   const html = render('```console\n$ echo a\na\n127.0.0.1:7004> PING\nPONG\n```\n');
   expect(html.match(/class="line typed"/g)).toHaveLength(2);
   expect(html.match(/class="line"/g)).toHaveLength(2);
+});
+
+test('in a transcript the rows of a table are kept whole, and the widest is known', () => {
+  const html = render(
+    [
+      '```console',
+      '$ npm run measure',
+      'One sentence.  And a second.',
+      'Another sentence.  And its second.',
+      '',
+      '            of it    in all of it',
+      '                found   lost',
+      'offsets            37    523',
+      'a longer one        1      2',
+      '```',
+    ].join('\n'),
+  );
+  const rows = [...html.matchAll(/<span [^>]*class="line( typed)?( row)?"/g)];
+  const isRow = rows.map(([, , row]) => row !== undefined);
+  expect(isRow).toEqual([false, false, false, false, true, true, true, true]);
+  expect(html).toMatch(/<pre class="shiki [^"]*\btabular"[^>]*--widest:33\b/);
+  expect(render('```console\n$ echo a\n1) "a"\n2) "b"\n```')).not.toContain('tabular');
+});
+
+test('a text in the last column of a transcript folds under its own beginning', () => {
+  const text = 'a text of more words than a telephone has room for on one line';
+  const html = render(`\`\`\`console\n$ echo\n  next    go on\n  why     ${text}\n\`\`\`\n`);
+  expect(html).toMatch(/<span class="line" style="--hang:10ch">/);
+  expect(html).toContain('--widest:15');
 });
 
 test('a result is shown with where it was recorded, and its figures can be quoted', () => {

@@ -57,7 +57,7 @@ export async function takeOpenPage(page: Page, root: string, entry: Entry): Prom
 const nameOf = (link: string) => link.slice(1).replaceAll('/', '-');
 
 const PAPER = `
-  :root { --vp-font-family-base: Georgia, "Times New Roman", serif; --vp-nav-height: 0px; }
+  :root { --vp-font-family-base: Georgia, "Times New Roman", serif; --vp-nav-height: 0px; --code-size: 11px; --least-code-size: 7px; }
   body { max-width: 46rem; margin: 0 auto; padding: 2rem; background: #fff; }
   .cover { display: flex; flex-direction: column; justify-content: center; min-height: 85vh; }
   .cover h1 { font-size: 44px; line-height: 1.1; letter-spacing: -0.02em; }
@@ -69,7 +69,7 @@ const PAPER = `
   figure, .custom-block, tr { break-inside: avoid; }
   .vp-doc table { display: table; width: 100%; }
   .on-the-site { padding: 8px 14px; border: 1px solid #ccc; border-radius: 8px; color: #555; font-style: italic; }
-  .vp-doc div[class*="language-"] code { font-size: 11px; line-height: 1.5; }
+  .vp-doc div[class*="language-"] code { line-height: 1.5; }
   @media print { body { max-width: none; padding: 0; font-size: 11pt; } }
 `;
 

@@ -13,7 +13,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 
 const { strict } = new Command('docs:check')
   .description(
-    'Every line of each stage’s src/ stands once in the book. Says what is not shown, shown twice, or named and not there, and which chapter is too short or too long.',
+    'Every line of each stage’s src/ stands once on a page of that stage. Says what is not shown, shown twice or elsewhere, quoted and shown nowhere, or named and not there, and which chapter is too short or too long.',
   )
   .option('--strict', 'without the exceptions of not-yet-shown.ts')
   .parse()

@@ -119,7 +119,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
       'cd steps/07-sorted-set && node --max-inlined-bytecode-size-cumulative=4000 ../../packages/launch/src/launch.mjs bench/commands.ts',
     ],
     figures:
-      /SET of one key +(?<usualSetNs>\d+) .*INCR of one key +(?<usualIncrNs>\d+) .*SET of one key +(?<setNs>\d+) .*INCR of one key +(?<incrNs>\d+) /s,
+      /SET of one key +(?<usualSetNs>\d+) .*INCR of one key +(?<usualIncrNs>\d+) .*GET of any key +(?<usualGetAnyNs>\d+) .*GET of one key +(?<getNs>\d+) .*SET of one key +(?<setNs>\d+) .*INCR of one key +(?<incrNs>\d+) .*GET of any key +(?<getAnyNs>\d+) .*INCR of any key +(?<incrAnyNs>\d+) /s,
   },
   turns: {
     typed: ['cd steps/07-sorted-set && npx tsx bench/turns.ts'],

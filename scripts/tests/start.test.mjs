@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort, isFree } from '../ports.mjs';
 import { findStage, stages } from '../stages.mjs';
+import { folderWith } from './folder.mjs';
 
 const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
 
@@ -37,13 +39,30 @@ function task(args) {
   return { child, ended, until };
 }
 
-/** @param {number} port */
-async function ping(port) {
+/**
+ * Says one command, whose reply comes in one piece.
+ * @param {number} port
+ * @param {string} line
+ * @returns {Promise<string>} the raw reply
+ */
+async function say(port, line) {
   const socket = connect(port, '127.0.0.1').setEncoding('utf8');
-  socket.write('PING\r\n');
+  socket.write(`${line}\r\n`);
   const [reply] = await once(socket, 'data');
   socket.destroy();
   return reply;
+}
+
+/**
+ * The server alone, with its keys in a folder of the test's.
+ * @param {string} folder
+ * @param {number} [wanted] one that is taken will do: the next free port is its
+ */
+async function startServer(folder, wanted) {
+  const port = String(wanted ?? (await takenPort()));
+  const { child, ended, until } = task(['start', '--no-docs', '--dir', folder, '--port', port]);
+  const text = await until(/Ctrl-C/);
+  return { child, ended, text, port: Number(/redis-cli -p (\d+)/.exec(text)?.[1]) };
 }
 
 test('a taken port is passed over', async () => {
@@ -57,14 +76,45 @@ describe('npm start', () => {
     'serves on the next free port, says so, and ends with exit code 0, its server with it',
     async () => {
       const port = await takenPort();
-      const { child, ended, until } = task(['start', '--no-docs', '--port', String(port)]);
-      const text = await until(/Ctrl-C/);
+      const { child, ended, text, port: actual } = await startServer(folderWith({}), port);
       expect(text).toContain(`Port ${port} is taken`);
-      const actual = Number(/redis-cli -p (\d+)/.exec(text)?.[1]);
-      expect(await ping(actual)).toBe('+PONG\r\n');
+      expect(await say(actual, 'PING')).toBe('+PONG\r\n');
       child.kill('SIGINT');
       expect((await ended).code).toBe(0);
       expect(await isFree(actual, '127.0.0.1')).toBe(true);
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')(
+    'keeps the keys in the folder that it names: SIGTERM, kill -9, and they are there again',
+    async () => {
+      const folder = join(folderWith({}), 'made by it');
+      const first = await startServer(folder);
+      expect(first.text).toContain(`Its keys are kept in ${folder}:`);
+      expect(await say(first.port, 'SET greeting hello')).toBe('+OK\r\n');
+      expect(await say(first.port, 'ZADD race 292 ada')).toBe(':1\r\n');
+      first.child.kill('SIGTERM');
+      expect((await first.ended).code).toBe(0);
+
+      const second = await startServer(folder);
+      expect(await say(second.port, 'GET greeting')).toBe('$5\r\nhello\r\n');
+      expect(await say(second.port, 'CONFIG SET appendfsync always')).toBe('+OK\r\n');
+      expect(await say(second.port, 'ZINCRBY race 8 ada')).toBe('$3\r\n300\r\n');
+      expect(await say(second.port, 'SET last word EX 1000')).toBe('+OK\r\n');
+      const info = await say(second.port, 'INFO server');
+      process.kill(Number(/process_id:(\d+)/.exec(info)?.[1]), 'SIGKILL');
+      expect(await second.ended).toMatchObject({
+        code: 1,
+        text: expect.stringContaining('has ended'),
+      });
+
+      const third = await startServer(folder);
+      expect(await say(third.port, 'MGET greeting last')).toBe(
+        '*2\r\n$5\r\nhello\r\n$4\r\nword\r\n',
+      );
+      expect(await say(third.port, 'ZSCORE race ada')).toBe('$3\r\n300\r\n');
+      third.child.kill('SIGTERM');
+      expect((await third.ended).code).toBe(0);
     },
   );
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { REPOSITORY } from '../repository.ts';
 import { extract, type Piece } from './extract.ts';
 import type { SourceFence } from './fences.ts';
+import type { Place } from './quotes.ts';
 
 /** Where a link to a piece leads: unique on a page, since a piece is shown once. */
 export function anchorOf(file: string, name: string): string {
@@ -20,20 +21,45 @@ export function captionOf(
   textOf: (text: string) => string,
 ): string {
   const { file, selector } = fence;
-  const line = pieces[0]?.firstLine ?? 1;
-  const names = pieces.map(({ name }) => name).filter((name) => name !== '' && name !== 'head');
-  const shown = selector === 'rest' ? 'the rest of it' : names.join(', ');
-  const name = shown === '' ? '' : `<b>${textOf(shown)}</b>`;
   const id = anchorOf(file, selector === 'rest' ? 'rest' : (pieces[0]?.name ?? ''));
   const others = pieces.slice(1).map((piece) => `<a id="${anchorOf(file, piece.name)}"></a>`);
   const note =
     file.startsWith('steps/') && selector !== 'rest' ? noteOf(root, fence, pieces) : undefined;
   return (
     `<p class="source-caption" id="${id}">${others.join('')}` +
-    `<a href="${sourceLink(file, line)}">${textOf(file)}</a>${name}` +
-    `${note === undefined ? '' : `<span class="source-note">${note}</span>`}</p>\n`
+    `${whatIsShown(fence, pieces, textOf)}${note === undefined ? '' : noted(note)}</p>\n`
   );
 }
+
+/** Above a quote: it leads to where the piece stands, and nothing leads to it. All pages lie in one folder. */
+export function quoteCaptionOf(
+  fence: SourceFence,
+  pieces: readonly Piece[],
+  places: readonly Place[],
+  textOf: (text: string) => string,
+): string {
+  const links = places.map(
+    ({ page, anchor, title }) =>
+      `<a href="${path.basename(page, '.md')}#${anchor}">${textOf(title)}</a>`,
+  );
+  return (
+    `<p class="source-caption quoted">${whatIsShown(fence, pieces, textOf)}` +
+    `${noted(`quoted from ${links.join(' and ')}`)}</p>\n`
+  );
+}
+
+function whatIsShown(
+  { file, selector }: SourceFence,
+  pieces: readonly Piece[],
+  textOf: (text: string) => string,
+): string {
+  const names = pieces.map(({ name }) => name).filter((name) => name !== '' && name !== 'head');
+  const shown = selector === 'rest' ? 'the rest of it' : names.join(', ');
+  const name = shown === '' ? '' : `<b>${textOf(shown)}</b>`;
+  return `<a href="${sourceLink(file, pieces[0]?.firstLine ?? 1)}">${textOf(file)}</a>${name}`;
+}
+
+const noted = (note: string) => `<span class="source-note">${note}</span>`;
 
 const sourceLink = (file: string, line: number) => `${REPOSITORY}/blob/main/${file}#L${line}`;
 

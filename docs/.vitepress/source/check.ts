@@ -1,4 +1,5 @@
-// The check of the book against the source: each line shown once, each name there, no exception kept for nothing.
+// The check of the book against the source: each line shown once, on a page of its stage; each name there, what is quoted
+// shown elsewhere, no exception kept for nothing.
 
 import {
   type Coverage,
@@ -7,8 +8,11 @@ import {
   type Problem,
   readCoverage,
   restOf,
+  stageNumber,
   unshownLines,
 } from './coverage.ts';
+import type { PlacedFence } from './fences.ts';
+import { placesQuoted } from './quotes.ts';
 
 export interface StageReport {
   readonly stage: string;
@@ -31,6 +35,9 @@ export function checkBook(root: string, notYet: readonly string[]): Check {
     stages: stageReports(coverage),
     problems: [
       ...coverage.problems,
+      ...coverage.fences.flatMap((fence) =>
+        fence.quoted ? wrongQuote(coverage, fence) : onAnotherStagesPage(fence),
+      ),
       ...coverage.files.flatMap((file) => (isListed(file, notYet) ? [] : unshown(file))),
       ...coverage.files.flatMap(emptyRest),
       ...notYet.filter((entry) => !isNeeded(coverage, entry)).map(notNeeded),
@@ -71,6 +78,23 @@ const notNeeded = (entry: string): Problem => ({
   message:
     'is shown wholly, or gone: take it off the list in docs/.vitepress/source/not-yet-shown.ts',
 });
+
+/** The pages of a stage, its chapter and appendices, have its number in front of their names. */
+function onAnotherStagesPage({ file, page, line }: PlacedFence): Problem[] {
+  const stage = stageNumber(file);
+  if (stage === undefined || page.startsWith(`docs/${stage}-`)) return [];
+  const message = `${file} belongs on a page of its stage, docs/${stage}-…; here it can be quoted, by quote= in the place of source=`;
+  return [{ where: `${page}:${line}`, message }];
+}
+
+function wrongQuote(coverage: Coverage, quote: PlacedFence): Problem[] {
+  try {
+    placesQuoted(coverage, quote);
+    return [];
+  } catch (error) {
+    return [{ where: `${quote.page}:${quote.line}`, message: (error as Error).message }];
+  }
+}
 
 /** One problem a file: its unshown lines, and the fence that would show them. */
 function unshown(file: FileCoverage): Problem[] {

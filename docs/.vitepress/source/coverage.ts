@@ -29,13 +29,16 @@ export interface Problem {
 
 export interface Coverage {
   readonly files: readonly FileCoverage[];
+  /** All of the book, quotes included; those show nothing that counts. */
+  readonly fences: readonly PlacedFence[];
   readonly problems: readonly Problem[];
 }
 
 /** Marks a line that stands for others. */
 export const GAP = '⋯';
 
-const counts = (line: string) => /\w/.test(line);
+/** Does it count as a line to be shown? */
+export const counts = (line: string): boolean => /\w/.test(line);
 
 /** Reads all pages and all stages below `root`. A name that does not exist is a problem, not an exception. */
 export function readCoverage(root: string): Coverage {
@@ -46,19 +49,24 @@ export function readCoverage(root: string): Coverage {
   );
   const problems: Problem[] = [];
   const names = sourceFiles(root);
-  for (const { file, page, line } of fences.filter(({ file }) => /^steps\/[^/]+\/src\//.test(file)))
+  const showing = fences.filter(({ quoted }) => !quoted);
+  for (const { file, page, line } of showing.filter(({ file }) => stageNumber(file) !== undefined))
     if (!names.includes(file))
       problems.push({ where: `${page}:${line}`, message: `there is no ${file}` });
   const files = names.map((file) =>
     coverageOf(
       file,
       readFileSync(path.join(root, file), 'utf8'),
-      fences.filter((fence) => fence.file === file),
+      showing.filter((fence) => fence.file === file),
       problems,
     ),
   );
-  return { files, problems: [...problems, ...files.flatMap(shownTwice)] };
+  return { files, fences, problems: [...problems, ...files.flatMap(shownTwice)] };
 }
+
+/** `02` for a file of stage 02's source; undefined for a file that is no source of a stage. */
+export const stageNumber = (file: string): string | undefined =>
+  /^steps\/(\d\d)-[^/]+\/src\//.exec(file)?.[1];
 
 function sourceFiles(root: string): string[] {
   const stages = readdirSync(path.join(root, 'steps')).filter((name) => /^\d\d-/.test(name));

@@ -1,5 +1,6 @@
 // The fences of a page that name source: ```ts source=steps/01-socket/src/stream.ts#Stream.read
 // An attribute may follow: replaces=steps/… names what the piece takes the place of.
+// With quote= in the place of source= a piece that stands elsewhere is shown again.
 
 export interface SourceFence {
   readonly language: string;
@@ -7,6 +8,8 @@ export interface SourceFence {
   readonly file: string;
   /** `` the whole file, `rest` what no other fence shows of it, else names with commas between. */
   readonly selector: string;
+  /** Shown again: its own place is elsewhere. */
+  readonly quoted: boolean;
   readonly replaces?: { readonly file: string; readonly selector: string };
 }
 
@@ -22,12 +25,13 @@ export interface PlacedFence extends SourceFence {
 
 /** What stands behind the three backticks; undefined for a fence that names no source. */
 export function sourceFence(info: string): SourceFence | undefined {
-  const [, language, source] = /^(\S+) source=(\S+)/.exec(info) ?? [];
+  const [, language, kind, source] = /^(\S+) (source|quote)=(\S+)/.exec(info) ?? [];
   if (language === undefined || source === undefined) return undefined;
   const replaces = / replaces=(\S+)/.exec(info)?.[1];
   return {
     language,
     ...splitReference(source),
+    quoted: kind === 'quote',
     ...(replaces === undefined ? {} : { replaces: splitReference(replaces) }),
   };
 }

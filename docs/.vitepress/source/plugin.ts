@@ -1,20 +1,26 @@
 // The fence ```ts source=steps/01-socket/src/stream.ts#Stream.read becomes that piece of the source,
-// with its file and name above. What the fence itself holds must be empty.
+// with its file and name above; quote= in the place of source= shows again what stands elsewhere, and says where.
+// What the fence itself holds must be empty.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
-import { anchorOf, captionOf } from './captions.ts';
+import { anchorOf, captionOf, quoteCaptionOf } from './captions.ts';
 import { type Coverage, type Gap, readCoverage, restOf } from './coverage.ts';
 import { extract, type Piece } from './extract.ts';
 import { type SourceFence, sourceFence } from './fences.ts';
 import { MEMBER } from './member-code.ts';
+import { placesQuoted } from './quotes.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 export function sourcePieces(md: MarkdownRenderer): void {
   md.core.ruler.push('source-pieces', (state) => {
-    let coverage: Coverage | undefined;
+    let read: Coverage | undefined;
+    const coverage = () => {
+      read ??= readCoverage(ROOT);
+      return read;
+    };
     for (const [at, token] of [...state.tokens.entries()].reverse()) {
       const fence = token.type === 'fence' ? sourceFence(token.info) : undefined;
       if (!fence) continue;
@@ -23,13 +29,15 @@ export function sourcePieces(md: MarkdownRenderer): void {
         throw new Error(`the fence of ${file}${selector && `#${selector}`} is not empty`);
       // The development server watches these: a change of the source is a change of the page.
       (state.env as { includes?: string[] }).includes?.push(path.join(ROOT, file));
-      if (selector === 'rest') coverage ??= readCoverage(ROOT);
       const { pieces, code, gaps } = contentOf(fence, coverage);
       token.info = isMember(pieces) ? `${fence.language} ${MEMBER}` : fence.language;
       token.content = `${code}\n`;
       token.meta = { gaps };
       const caption = new state.Token('html_block', '', 0);
-      caption.content = captionOf(ROOT, fence, pieces, md.utils.escapeHtml);
+      const textOf = md.utils.escapeHtml;
+      caption.content = fence.quoted
+        ? quoteCaptionOf(fence, pieces, placesQuoted(coverage(), fence), textOf)
+        : captionOf(ROOT, fence, pieces, textOf);
       state.tokens.splice(at, 0, caption);
     }
   });
@@ -45,12 +53,12 @@ interface Content {
   readonly gaps: readonly Gap[];
 }
 
-function contentOf({ file, selector }: SourceFence, coverage?: Coverage): Content {
-  if (coverage === undefined || selector !== 'rest') {
+function contentOf({ file, selector }: SourceFence, coverage: () => Coverage): Content {
+  if (selector !== 'rest') {
     const pieces = extract(file, readFileSync(path.join(ROOT, file), 'utf8'), selector);
     return { pieces, code: pieces.map(({ code }) => code).join('\n\n'), gaps: [] };
   }
-  const covered = coverage.files.find((each) => each.file === file);
+  const covered = coverage().files.find((each) => each.file === file);
   if (covered === undefined) throw new Error(`${file} is no source of a stage`);
   return { pieces: [], ...restOf(covered) };
 }

@@ -44,6 +44,7 @@ export function pageTests(
     });
     await page.setViewportSize({ width: 390, height: 844 });
     expect.soft(await overhang(page)).toBe(0);
+    expect.soft(await foldedRows(page)).toEqual([]);
     expect.soft(await unfoldedCode(page)).toEqual([]);
     await keep(page);
   });
@@ -128,6 +129,14 @@ const shift = (page: Page): Promise<number> =>
   page.evaluate(() => (window as Shifting).shifted ?? 0);
 
 /** By how many pixels a page is wider than its window. */
+/** The rows of tables in transcripts that do not stand on one line. */
+const foldedRows = (page: Page): Promise<(string | null)[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.language-console .row')]
+      .filter((row) => row.offsetHeight > 1.5 * Number.parseFloat(getComputedStyle(row).lineHeight))
+      .map(({ textContent }) => textContent),
+  );
+
 const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;

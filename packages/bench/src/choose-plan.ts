@@ -1,8 +1,7 @@
 // From flags to a plan. `--stages` and `--workloads` choose from the plan there is; an axis that is named (payloads, clients,
 // pipelines, transports) makes a plan of its own: every cell of the named axes.
 
-import { listStages } from '@byor/spec/harness';
-import { elsewhere } from './contestants.ts';
+import { elsewhere, STAGES } from './contestants.ts';
 import type { Flags } from './flags.ts';
 import { GOAL_CLIENTS, GOAL_PAYLOAD_BYTES } from './goals.ts';
 import {
@@ -19,7 +18,6 @@ import {
 } from './plan.ts';
 import { workloads } from './workloads.ts';
 
-const FIRST_STAGE = '03';
 /** PING is all that stage 03 does. */
 const FIRST_STAGE_WITH_KEYS = '04';
 
@@ -40,15 +38,14 @@ export function choosePlan(flags: Flags, hasRedis = true): Plan {
       .map(onlyPresent),
     pace: {
       ...(flags.quick ? QUICK : FULL),
-      ...(rounds !== undefined && { rounds, longRounds: rounds }),
+      ...(rounds !== undefined && { rounds, tailRounds: rounds, longRounds: rounds }),
       ...(seconds !== undefined && { seconds }),
     },
   };
 }
 
 function standardPlan({ quick }: Flags): Match[] {
-  const stages = listStages().map(({ number }) => number);
-  const sweeps = quick ? [] : sweepMatches(stages.filter((number) => number >= FIRST_STAGE));
+  const sweeps = quick ? [] : sweepMatches(STAGES);
   return merged([...goalMatches(), ...sweeps]);
 }
 
@@ -72,12 +69,28 @@ function extrasOf({ stages = ['07'], against }: Flags): Extra[] {
 
 function chosen(match: Match, { stages, workloads: wanted, against }: Flags): Match[] {
   if (wanted !== undefined && !wanted.includes(match.load.workload)) return [];
-  const isWanted = (id: string) =>
-    stages === undefined || isRedis(id) || stages.includes(id.slice(0, 2));
-  const contestants = withOther(match.contestants.filter(isWanted), against);
+  const contestants = withOther(
+    stages === undefined ? match.contestants : of(stages, match),
+    against,
+  );
   return contestants.every(isRedis) ? [] : [{ ...match, contestants }];
 }
 
+/** These stages, where they know the command, as the match has them and as they are by themselves; and whom they are compared with. */
+function of(stages: readonly string[], { load, contestants }: Match): string[] {
+  const had = contestants.filter((id) => isRedis(id) || stages.includes(id.slice(0, 2)));
+  const alone = contestants.includes(PLAIN_REDIS) ? stages : [];
+  const [match] = merged([{ load, contestants: [...had, ...alone] }]);
+  const all = match?.contestants ?? [];
+  return all.filter((id) => !isRedis(id) || all.some((other) => isComparedWith(id, other)));
+}
+
+/** `redis-everysec` with `07-everysec`, `redis` with all others. */
+const isComparedWith = (redis: string, id: string): boolean =>
+  !isRedis(id) && id.endsWith(LOGGED) === redis.endsWith(LOGGED);
+
+const PLAIN_REDIS = 'redis';
+const LOGGED = '-everysec';
 const isRedis = (id: string) => id.startsWith('redis');
 
 /** Beside each stage the same one of the other checkout. */

@@ -37,7 +37,7 @@ async function bench(flags: Flags, out: Output): Promise<void> {
   if (flags.writeDocs) return tellDocs(out, latest());
   const plan = choosePlan(flags, !requireTool('redis-server').missing);
   if (plan.matches.length + plan.extras.length === 0)
-    throw new Error('nothing is left to measure: these stages do none of these workloads.');
+    throw new Error('nothing is left to measure: these stages know none of these commands.');
   const figures = await measure(plan, flags, out);
   tellGoals(
     out,

@@ -3,7 +3,14 @@
 
 import path from 'node:path';
 import { LAUNCH } from '@byor/launch';
-import { findStage, quoteWord, ROOT, type RunningServer, startCommand } from '@byor/spec/harness';
+import {
+  findStage,
+  listStages,
+  quoteWord,
+  ROOT,
+  type RunningServer,
+  startCommand,
+} from '@byor/spec/harness';
 import { scratchFolder } from './scratch-folder.ts';
 
 export interface Contestant {
@@ -17,6 +24,11 @@ export interface Contestant {
   readonly everysec?: boolean;
 }
 
+/** The stages before it are no event loops. */
+const FIRST_STAGE = '03';
+export const STAGES = listStages()
+  .map(({ number }) => number)
+  .filter((number) => number >= FIRST_STAGE);
 export const TRANSPORTS = ['epoll', 'poll', 'node'];
 const FIRST_STAGE_WITH_LOG = '06';
 /** No rewrite: one that begins in the middle of a run would be a run of its own, and Redis does it in another process. */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Output } from '@byor/spec/harness';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { TRANSPORTS } from './contestants.ts';
+import { STAGES, TRANSPORTS } from './contestants.ts';
 import { EXTRAS } from './plan.ts';
 import { workloads } from './workloads.ts';
 
@@ -32,7 +32,7 @@ export function readFlags(argv: readonly string[], out: Output): Flags {
         'axis, about twenty minutes.',
     )
     .option('--quick', 'the goals alone, in less than three minutes')
-    .option('--stages <list>', '07, or 03,04,07', toStages)
+    .option('--stages <list>', STAGES.join(','), toStages)
     .option('--workloads <list>', WORKLOADS.join(','), toWorkloads)
     .option('--payloads <bytes>', '3,100,1000,100000', toCounts)
     .option('--clients <list>', '1,50,1000', toCounts)
@@ -40,7 +40,7 @@ export function readFlags(argv: readonly string[], out: Output): Flags {
     .option(
       '--transports <list>',
       `${TRANSPORTS.join(',')}; by itself the one that the stage chooses`,
-      toWords,
+      toTransports,
     )
     .option(
       '--against <folder>',
@@ -66,13 +66,24 @@ export function readFlags(argv: readonly string[], out: Output): Flags {
 
 const WORKLOADS: readonly string[] = [...workloads.map(({ id }) => id), ...EXTRAS];
 
-function toWorkloads(text: string): string[] {
-  const unknown = toWords(text).find((word) => !WORKLOADS.includes(word));
-  if (unknown === undefined) return toWords(text);
-  throw new InvalidArgumentError(`there is no "${unknown}": ${WORKLOADS.join(', ')}.`);
-}
+const toWorkloads = (text: string) => toChoices(text, WORKLOADS);
+const toTransports = (text: string) => toChoices(text, TRANSPORTS);
+const toStages = (text: string) =>
+  toChoices(
+    text,
+    STAGES,
+    toWords(text).map((word) => word.padStart(2, '0')),
+  );
 
-const toStages = (text: string): string[] => toWords(text).map((word) => word.padStart(2, '0'));
+function toChoices(
+  text: string,
+  choices: readonly string[],
+  words: readonly string[] = toWords(text),
+): string[] {
+  const unknown = words.find((word) => !choices.includes(word));
+  if (unknown === undefined) return [...words];
+  throw new InvalidArgumentError(`there is no "${unknown}": ${choices.join(', ')}.`);
+}
 
 function toCheckout(text: string): string {
   if (existsSync(path.join(text, 'steps'))) return text;

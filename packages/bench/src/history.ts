@@ -11,10 +11,14 @@ export interface HistoryLine {
   readonly date: string;
   readonly commit: string;
   readonly subject: string;
+  /** See `Revision`. */
+  readonly committed: string;
   /** The stages differed from the commit. */
   readonly changed: boolean;
   readonly run: RunKind;
   readonly processor: string;
+  /** What one has to know to compare it with others; written by hand. */
+  readonly note?: string;
   /** By the goal's name (see `nameOfGoal`): the median, a ratio where the goal is one. */
   readonly measured: Readonly<Record<string, number>>;
 }
@@ -45,30 +49,49 @@ export function appendHistory(line: HistoryLine, folder = RESULTS): string {
   return file;
 }
 
-/** Oldest first. */
+/** In the order of the commits, and of the runs of each. */
 export function readHistory(folder = RESULTS): HistoryLine[] {
   const file = path.join(folder, FILE);
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+  const history: HistoryLine[] = lines
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  const moment = ({ committed, date }: HistoryLine) =>
+    [Date.parse(committed), Date.parse(date)] as const;
+  return history.toSorted((one, other) => {
+    const [[committed, ran], [otherCommitted, otherRan]] = [moment(one), moment(other)];
+    return committed - otherCommitted || ran - otherRan;
+  });
 }
 
-const RUNS_SHOWN = 8;
+/** Side by side. */
+const RUNS_IN_A_TABLE = 8;
 const COLUMN_WIDTH = 9;
 /** Smaller moves are noise. */
 const TOLD_MOVE = 0.03;
 
-/** The last runs, and a row a goal with a column a run: green where it got better, red where it got worse. */
+/** All runs, a table for eight of them: a row a goal, a column a run, green where it got better, red where it got worse. */
 export function tellHistory(out: Output, history: readonly HistoryLine[]): void {
-  const { colors } = out;
   if (history.length === 0) {
     out.write('There is no history yet: npm run bench -- --quick begins it.\n');
     return;
   }
-  const runs = history.slice(-RUNS_SHOWN);
-  for (const { date, commit, subject, changed, run, processor } of runs) {
+  for (let from = 0; from < history.length; from += RUNS_IN_A_TABLE) {
+    if (from > 0) out.write('\n');
+    tellRuns(out, history.slice(from, from + RUNS_IN_A_TABLE), history[from - 1]);
+  }
+}
+
+function tellRuns(
+  out: Output,
+  runs: readonly HistoryLine[],
+  before: HistoryLine | undefined,
+): void {
+  const { colors } = out;
+  for (const { date, commit, subject, changed, run, processor, note } of runs) {
     const when = date.slice(0, 16).replace('T', ' ');
-    const how = colors.dim(`${run}, ${processor}`);
+    const how = colors.dim([run, processor, ...(note === undefined ? [] : [note])].join(', '));
     out.write(`${colors.bold(nameOfRun({ commit, changed }))}  ${when}  ${subject}  ${how}\n`);
   }
   const width = Math.max(...GOALS.map((goal) => titleOf(goal).length));
@@ -76,7 +99,9 @@ export function tellHistory(out: Output, history: readonly HistoryLine[]): void 
   out.write(`\n${''.padEnd(width)}${columns}  goal\n`);
   for (const goal of GOALS) {
     const name = nameOfGoal(goal);
-    const row = runs.map(({ measured }, at) => cell(out, goal, measured[name], runs[at - 1]));
+    const row = runs.map(({ measured }, at) =>
+      cell(out, goal, measured[name], at === 0 ? before : runs[at - 1]),
+    );
     if (row.some((text) => text.trim() !== ''))
       out.write(`${titleOf(goal).padEnd(width)}${row.join('')}  ${colors.dim(boundOf(goal))}\n`);
   }

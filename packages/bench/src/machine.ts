@@ -18,6 +18,8 @@ export interface Revision {
   /** Abbreviated; `unknown` outside of a repository. */
   readonly commit: string;
   readonly subject: string;
+  /** When it was committed, ISO 8601; empty where that is unknown. */
+  readonly committed: string;
   /** Files of the stages or packages differ from the commit. */
   readonly changed: boolean;
 }
@@ -35,15 +37,15 @@ export function thisMachine(): Machine {
 }
 
 export function thisRevision(root = ROOT): Revision {
-  const [commit = '', subject = ''] = (
-    said('git', ['log', '-1', '--format=%h%n%s'], root) ?? ''
+  const [commit = '', committed = '', subject = ''] = (
+    said('git', ['log', '-1', '--format=%h%n%cI%n%s'], root) ?? ''
   ).split('\n');
   const status = said(
     'git',
     ['status', '--porcelain', '--', 'steps', 'packages/libc', ':!*.md'],
     root,
   );
-  return { commit: commit || 'unknown', subject, changed: Boolean(status?.trim()) };
+  return { commit: commit || 'unknown', subject, committed, changed: Boolean(status?.trim()) };
 }
 
 /** What a program printed; undefined when it is missing or failed. */

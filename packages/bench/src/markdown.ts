@@ -1,5 +1,6 @@
 // The goals' tables as Markdown: the README has a row for each group of goals with its worst workload, the site a row for each.
 
+import type { Figure } from './figures.ts';
 import { GOALS, type Goal, judge, type Verdict } from './goals.ts';
 import { boundOf, shown, shownSpread, UNITS } from './numbers.ts';
 import type { Result } from './result.ts';
@@ -66,10 +67,15 @@ function cell({ goal, measured, met }: Verdict, name = ''): string {
 }
 
 function aboutResult({ date, machine, revision, figures }: Result): string {
-  const counts = figures.map((figure) => figure.rounds.length);
+  const count = (those: readonly Figure[]) => those.map((figure) => figure.rounds.length);
+  const tail = figures.filter(({ cell }) => cell === 'tail');
+  const counts = count(figures.filter((figure) => !tail.includes(figure)));
   const [most, fewest] = [Math.max(...counts), Math.min(...counts)];
-  const rounds =
-    most === fewest ? `${most} rounds` : `${most} rounds (of ${fewest} where one takes long)`;
+  const others = [
+    ...(fewest < most ? [`${fewest} where one takes long`] : []),
+    ...count(tail.slice(0, 1)).map((rounds) => `${rounds} of the p99.9`),
+  ];
+  const rounds = `${most} rounds${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
   const memory = Math.round(machine.memoryBytes / 2 ** 30);
   return (
     `Medians of ${rounds}, least and most beside them; × is the ratio to redis-server ${machine.redis ?? ''} in the same ` +

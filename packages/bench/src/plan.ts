@@ -18,9 +18,11 @@ export interface Extra {
 
 export const EXTRAS = ['tail', 'memory', 'growth', 'start'] as const;
 
+/** See `How`. */
 export interface Pace {
   readonly rounds: number;
   readonly seconds: number;
+  readonly tailRounds: number;
   readonly longRounds: number;
 }
 
@@ -30,8 +32,8 @@ export interface Plan {
   readonly pace: Pace;
 }
 
-export const QUICK: Pace = { rounds: 2, seconds: 0.7, longRounds: 1 };
-export const FULL: Pace = { rounds: 5, seconds: 1, longRounds: 3 };
+export const QUICK: Pace = { rounds: 2, seconds: 0.7, tailRounds: 7, longRounds: 1 };
+export const FULL: Pace = { rounds: 5, seconds: 1, tailRounds: 15, longRounds: 3 };
 /** The same commands in every run. */
 export const SEED = 20_090_510;
 

@@ -30,7 +30,12 @@ const result: Result = {
     node: '20.20.2',
     redis: '7.0.15',
   },
-  revision: { commit: 'abc1234', subject: 'Make it fast', changed: false },
+  revision: {
+    commit: 'abc1234',
+    subject: 'Make it fast',
+    committed: '2026-11-20T09:00:00+01:00',
+    changed: false,
+  },
   figures,
 };
 
@@ -39,6 +44,20 @@ function folder(): string {
   onTestFinished(() => rmSync(made, { recursive: true }));
   return made;
 }
+
+test('below the tables stands of how many rounds each median is', () => {
+  const of = (cell: string, rounds: number): Figure => ({
+    contestant: '07',
+    cell,
+    rounds: Array.from({ length: rounds }, () => ({ cpuUs: 1, pauseMs: 1, p999Ms: 1 })),
+  });
+  const told = (...all: Figure[]) => readmeTables({ ...result, figures: all });
+  const get = of('get c50 p1 d3', 5);
+  expect(told(get)).toContain('Medians of 5 rounds, ');
+  expect(told(get, of('growth', 3), of('tail', 15))).toContain(
+    'Medians of 5 rounds (3 where one takes long, 15 of the p99.9), ',
+  );
+});
 
 test('the newest result is read back, four digits of each figure', () => {
   const kept = folder();
@@ -83,6 +102,32 @@ test('the history is green where a figure got better, whichever way that is', ()
   expect(moved(0.8, 1.2)).toMatch(/GET: CPU .*<green +0\.80>[\s\S]*GET: rate .*<green +1\.20>/);
   expect(moved(1.0, 1.0)).toMatch(/GET: CPU .*<red +1\.00>[\s\S]*GET: rate .*<red +1\.00>/);
   expect(moved(0.91, 1.11)).not.toMatch(/<(green|red)/);
+});
+
+test('the history goes by commits, however late each was measured', () => {
+  const kept = folder();
+  const line = historyLine(result);
+  if (line === undefined) throw new Error('it measured goals');
+  const measured = [
+    { ...line, commit: 'second', committed: '2026-11-20T08:30:00Z' },
+    { ...line, commit: 'first', committed: '2026-11-20T09:00:00+01:00', note: 'on battery' },
+    { ...line, commit: 'second', committed: '2026-11-20T08:30:00Z', date: '2026-11-20T08:45:00Z' },
+  ];
+  for (const each of measured) appendHistory(each, kept);
+  const dates = readHistory(kept).map(({ commit, date }) => `${commit} ${date.slice(11, 16)}`);
+  expect(dates).toEqual(['first 10:11', 'second 08:45', 'second 10:11']);
+  expect(tellingOf((out) => tellHistory(out, readHistory(kept)))).toContain('on battery');
+});
+
+test('a long history is told whole, eight runs side by side', () => {
+  const line = historyLine(result);
+  if (line === undefined) throw new Error('it measured goals');
+  const history = Array.from({ length: 9 }, (_, n) => ({ ...line, commit: `commit${n}` }));
+  history[8] = { ...line, commit: 'commit8', measured: { '07 get c50 p1 d3 cpuUs': 0.8 } };
+  const told = tellingOf((out) => tellHistory(out, history));
+  for (const { commit } of history) expect(told).toContain(`${commit}  2026-11-20 10:11`);
+  expect(told.match(/^ .*commit0 .*commit7 /m)).not.toBeNull();
+  expect(told).toMatch(/^GET: CPU +<green +0\.80>/m);
 });
 
 test('a run that measured no goal leaves no line, and no history says how it begins', () => {

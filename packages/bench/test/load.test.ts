@@ -5,7 +5,7 @@ import { supported } from '@byor/libc';
 import { listStages, startStage } from '@byor/spec/harness';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { fill } from '../src/load/fill.ts';
-import type { Job } from '../src/load/own/load.ts';
+import { type Job, runLoad, type Waits } from '../src/load/own/load.ts';
 import { LoadThread } from '../src/load/own/load-thread.ts';
 
 let thread: LoadThread;
@@ -79,6 +79,57 @@ describe.skipIf(!supported)('the load', { timeout: 30_000 }, () => {
     expect(report.pauseMs).toBeGreaterThan(0);
     expect(report.undisturbed).toBeGreaterThanOrEqual(0);
     expect(report.undisturbed).toBeLessThanOrEqual(1);
+  });
+
+  describe('paced, beside a server in a process of its own', () => {
+    const paced = { commands: 400, perSecond: 4000, clients: 5 };
+    const waits = (heldUp: () => boolean, ownMs = (tookMs: number) => tookMs): Waits => ({
+      heldUp,
+      begin: () => {},
+      ownMs,
+      close: () => {},
+    });
+    let port: number;
+    beforeAll(async () => {
+      const server = await startStage('04');
+      port = server.port;
+      return async () => void (await server.stop());
+    });
+
+    test('no command counts while somebody waits for a processor, and all do when nobody does', () => {
+      const always = runLoad(
+        job(port, paced),
+        waits(() => true),
+      );
+      expect(always.undisturbed).toBe(0);
+      const never = runLoad(
+        job(port, paced),
+        waits(() => false),
+      );
+      expect(never.undisturbed).toBe(1);
+    });
+
+    test('those that a single wait delays are left out, and no others', () => {
+      let looks = 0;
+      const once = runLoad(
+        job(port, paced),
+        waits(() => ++looks === 100),
+      );
+      expect(once.undisturbed).toBeGreaterThan(0.5);
+      expect(once.undisturbed).toBeLessThan(1);
+    });
+
+    test('the pause is what the server itself had of the slowest answer to a probe', () => {
+      const more = { ...paced, probeEveryMs: 1 };
+      const report = runLoad(
+        job(port, more),
+        waits(
+          () => false,
+          () => 7,
+        ),
+      );
+      expect(report.pauseMs).toBeCloseTo(7, 1);
+    });
   });
 
   test('filling walks the range in order, one number a command', async () => {

@@ -78,6 +78,17 @@ test('--stages and --workloads choose, a named axis replaces the plan', () => {
   expect([mixed.matches.length, mixed.extras.length]).toEqual([1, 1]);
 });
 
+test('a stage that is named runs every workload that it knows, beside whom it is compared with', () => {
+  const told = (line: string) =>
+    plan(line).matches.map(({ load, contestants }) => `${nameOf(load)}: ${contestants.join(' ')}`);
+  const mset = told('--stages 04 --workloads mset');
+  expect(mset).toContain('mset c50 p1 d3: 04 redis');
+  expect(told('--stages 06 --workloads set').join('\n')).not.toContain('everysec');
+  expect(told('--stages 03 --workloads get')).toEqual([]);
+  const logged = told('--quick --stages 07 --workloads set');
+  expect(logged).toContain('set c50 p1 d3: 07 07-everysec redis redis-everysec');
+});
+
 test('--against puts the other checkout’s stage beside each', () => {
   const { matches } = plan('--workloads get --clients 1 --against ../..');
   expect(matches[0]?.contestants).toEqual(['07', '07@other', 'redis']);
@@ -93,6 +104,8 @@ test('without redis-server the stages are measured alone', () => {
 test('a flag that makes no sense is refused', () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   expect(() => plan('--workloads lpush')).toThrow(/lpush/);
+  expect(() => plan('--transports carrier-pigeon')).toThrow(/carrier-pigeon.*epoll, poll, node/);
+  expect(() => plan('--stages 02')).toThrow(/02.*03, 04/);
   expect(() => plan('--against test')).toThrow(/checkout/);
   expect(() => plan('--rounds 0')).toThrow(/whole number/);
 });

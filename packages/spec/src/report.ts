@@ -33,8 +33,12 @@ export interface Output {
   readonly colors: Colors;
 }
 
-/** Standard output; colours as picocolors decides (NO_COLOR, FORCE_COLOR, a terminal). */
+/** Standard output; colours as picocolors decides (NO_COLOR, FORCE_COLOR, a terminal). Whoever has read enough (`| head`) ends us. */
 export function standardOutput(): Output {
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   return {
     write: (text) => void process.stdout.write(text),
     isTTY: process.stdout.isTTY === true,

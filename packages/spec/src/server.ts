@@ -7,6 +7,10 @@ import { findStage, runFolder } from './repository.ts';
 import { splitWords } from './text.ts';
 
 const START_TIMEOUT_MS = 15_000;
+/** As redis-server says it, of any port. */
+const REDIS_READY = 'Ready to accept connections';
+const PORT_TAKEN = 'Address already in use';
+const MOST_PORTS = 5;
 const READY = /Ready to accept connections at (\S+):(\d+)\s*$/m;
 
 interface Address {
@@ -36,12 +40,31 @@ export async function startStage(
   return start({ name: `stage ${name}`, file: process.execPath, args, cwd: runFolder(found) });
 }
 
-/** Starts redis-server without persistence and with DEBUG allowed; `flags` as on its command line. */
-export async function startRedis(flags: readonly string[] = []): Promise<RunningServer> {
-  const port = await freePort();
-  const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const args = [...fixed, '--daemonize', 'no', '--enable-debug-command', 'yes', ...flags];
-  return start({ name: 'redis-server', file: 'redis-server', args }, port);
+/**
+ * Starts redis-server without persistence and with DEBUG allowed; `flags` as on its command line. It cannot choose a free port
+ * itself, and another process may have taken ours meanwhile: then with the next.
+ */
+export async function startRedis(
+  flags: readonly string[] = [],
+  nextPort = freePort,
+): Promise<RunningServer> {
+  const fixed = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--daemonize', 'no'];
+  const args = [...fixed, '--enable-debug-command', 'yes', ...flags];
+  for (let tries = 1; ; tries++) {
+    const port = await nextPort();
+    const launch = {
+      name: 'redis-server',
+      file: 'redis-server',
+      args: ['--port', String(port), ...args],
+    };
+    try {
+      return await start(launch, (output) =>
+        output.includes(REDIS_READY) ? { host: '127.0.0.1', port } : undefined,
+      );
+    } catch (error) {
+      if (tries === MOST_PORTS || !(error as Error).message.includes(PORT_TAKEN)) throw error;
+    }
+  }
 }
 
 /** Starts any server: {port} in its command line becomes a free port; without it its ready line says the port. */
@@ -50,13 +73,21 @@ export async function startCommand(commandLine: string): Promise<RunningServer> 
   const words = splitWords(commandLine).map((word) => word.replaceAll('{port}', String(port)));
   const [file, ...args] = words;
   if (!file) throw new Error('the command is empty');
-  return start({ name: commandLine, file, args, group: true }, port);
+  const launch = { name: commandLine, file, args, group: true };
+  return port === undefined ? start(launch) : start(launch, () => tryPort(port), port);
 }
 
-async function start(launch: Launch, port?: number): Promise<RunningServer> {
+/** Where it listens, once it does; told by what it printed, or by a try. */
+type FindAddress = (output: string) => Address | undefined | Promise<Address | undefined>;
+
+async function start(
+  launch: Launch,
+  find: FindAddress = readReadyLine,
+  tried?: number,
+): Promise<RunningServer> {
   const server = new ServerProcess(launch);
   try {
-    const address = await waitUntilReady(server, port);
+    const address = await waitUntilReady(server, find, tried);
     return Object.assign(server, address);
   } catch (error) {
     await server.stop();
@@ -66,15 +97,19 @@ async function start(launch: Launch, port?: number): Promise<RunningServer> {
 }
 
 /** Polls until there is an address, the process died, or time is up. */
-async function waitUntilReady(server: ServerProcess, port: number | undefined): Promise<Address> {
+async function waitUntilReady(
+  server: ServerProcess,
+  find: FindAddress,
+  tried: number | undefined,
+): Promise<Address> {
   const giveUpAt = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < giveUpAt) {
     if (!server.alive()) throw new Error(`it ${server.ending()}`);
-    const address = port === undefined ? readReadyLine(server.output()) : await tryPort(port);
+    const address = await find(server.output());
     if (address) return address;
     await server.ended(POLL_MS);
   }
-  throw new Error(notReady(port));
+  throw new Error(notReady(tried));
 }
 
 const POLL_MS = 15;

@@ -5,9 +5,13 @@ import {
   differential,
   genericModels,
   key,
+  step,
   stringModels,
+  timePasses,
   value,
 } from '../src/differential/index.ts';
+import { Pair } from '../src/differential/pair.ts';
+import { SOON } from '../src/differential/time.ts';
 import { type RunningServer, startRedis } from '../src/server.ts';
 import { requireTool } from '../src/tools.ts';
 import { type Fault, startFake } from './fakes.ts';
@@ -74,6 +78,32 @@ describe.skipIf(redis.missing)('the differential test', () => {
     );
     expect(message).toContain('seed 11, RESP2');
     expect(await run()).toBe(message);
+  });
+
+  test('where time passes, what is due soon is still to come before, and over afterwards', async () => {
+    const [oracle, keepsTheDead] = [await startRedis(), await startSubject('none')];
+    try {
+      const sequence = [
+        step(['SET', 'a', 'v', 'PXAT', SOON]),
+        step(['GET', 'a']),
+        timePasses,
+        step(['GET', 'a']),
+      ];
+      expect(await new Pair(oracle, oracle, []).compare(2, sequence)).toBeUndefined();
+      expect(await new Pair(oracle, keepsTheDead, []).compare(2, sequence)).toEqual({
+        oracle: '$-1\r\n',
+        subject: '$1\r\nv\r\n',
+        steps: sequence,
+      });
+      // A look that is taken twice, by the same steps: the second one is told.
+      const look = [step(['GET', 'a'])];
+      const looks = new Pair(oracle, keepsTheDead, [...look, timePasses, ...look]);
+      const set = step(['SET', 'a', 'v', 'PXAT', SOON]);
+      const difference = await looks.compare(2, [set]);
+      expect(difference?.steps).toEqual([set, ...look, timePasses, ...look]);
+    } finally {
+      await Promise.all([oracle.stop(), keepsTheDead.stop()]);
+    }
   });
 
   test('a server that hangs up differs too', async () => {

@@ -16,8 +16,8 @@ export interface Stage {
 }
 
 /**
- * A command goes through some forty small functions, and V8 makes one of them only as far as a budget reaches: 920 bytes of
- * bytecode. With four times as much a SET costs a sixth less (steps/07-sorted-set/bench/commands.ts).
+ * A command goes through dozens of small functions, and V8 makes one of them only as far as a budget reaches: 920 bytes of
+ * bytecode. With four times as much a SET of one key costs a fifth less (steps/07-sorted-set/bench/commands.ts).
  */
 const INLINING = '--max-inlined-bytecode-size-cumulative=4000';
 

@@ -146,6 +146,13 @@ export const cases = [
       await client.call('SET', 'n', '1.5').expect(ok);
       await client.call('INCRBYFLOAT', 'n', '1').expect('2.5');
       await client.call('OBJECT', 'FREQ', 'n').expect(6);
+      await client.call('INCRBYFLOAT', 'n', 'x').expect(error('ERR value is not a valid float'));
+      await client
+        .call('INCRBYFLOAT', 'n', 'inf')
+        .expect(error('ERR increment would produce NaN or Infinity'));
+      await client.call('OBJECT', 'FREQ', 'n').expect(8);
+      await client.call('INCRBYFLOAT', 'k', '1').expect(error('ERR value is not a valid float'));
+      await client.call('OBJECT', 'FREQ', 'k').expect(14);
     },
     { cause: 'to look whether a key is there is a use of it; a COPY that replaces deletes first' },
   ),

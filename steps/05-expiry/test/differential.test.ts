@@ -9,8 +9,10 @@ import {
   genericModels,
   KEYS,
   momentModels,
+  passingModels,
   step,
   stringModels,
+  timePasses,
 } from '@byor/spec/differential';
 import { requireTool } from '@byor/spec/vitest';
 import { describe, expect, test } from 'vitest';
@@ -40,6 +42,23 @@ describe.skipIf(redis.missing)('random commands are answered as redis-server ans
       ],
     });
     expect(result.runs).toBe(runs);
+  });
+
+  test('deadlines that pass', { timeout }, async () => {
+    const result = await differential({
+      stage: '05',
+      commands: [...passingModels, ...delayModels, ...stringModels, ...generic],
+      runs: Math.ceil(runs / 4),
+      finalLook: [
+        step(['KEYS', '*'], 'unordered'),
+        ...look('GET', 'exact'),
+        timePasses,
+        step(['KEYS', '*'], 'unordered'),
+        ...look('TTL', 'kind'),
+        ...look('GET', 'exact'),
+      ],
+    });
+    expect(result.runs).toBe(Math.ceil(runs / 4));
   });
 
   test('delays', { timeout }, async () => {

@@ -1,6 +1,6 @@
 // The log as clients see it: its parameters, what INFO says, and commands that are about what outlives the server.
 
-import { containing, error, integerBetween, ok, unordered, wire } from '@byor/spec';
+import { containing, error, integerBetween, ok, skipCase, unordered, wire } from '@byor/spec';
 
 const failed = (name: string, why: string) =>
   error(`ERR CONFIG SET failed (possibly related to argument '${name}') - ${why}`);
@@ -83,5 +83,24 @@ export const cases = [
       ['BGSAVE SCHEDULE', error(/^ERR This server makes no snapshots/)],
     ],
     { until: '08', notOnRedis: 'Redis makes snapshots; this course keeps a log alone' },
+  ),
+
+  wire(
+    'no-log',
+    'without a log there is nothing to rewrite, and BGREWRITEAOF says how to get one',
+    async ({ client }) => {
+      const info = String(await client.call('INFO', 'persistence').value());
+      if (info.includes('aof_enabled:1')) skipCase('needs a server without a log: --appendonly no');
+      await client
+        .call('BGREWRITEAOF')
+        .expect(error(/^ERR There is no append-only file.*CONFIG SET appendonly yes/));
+      await client
+        .call('INFO', 'persistence')
+        .expect(containing('\r\naof_rewrite_in_progress:0\r\n'));
+    },
+    {
+      notOnRedis:
+        'Redis forks, and writes a base of that moment; a base that is written bit by bit needs the log of what changes meanwhile',
+    },
   ),
 ];

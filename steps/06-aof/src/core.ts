@@ -3,6 +3,7 @@
 export * from '@byor/05-expiry/core';
 export { AppendOnlyFile, type Report } from './append-only-file.ts';
 export * from './check/check.ts';
+export * from './check/fix.ts';
 export * from './files/file-system.ts';
 export * from './files/log-directory.ts';
 export * from './files/manifest.ts';

@@ -162,7 +162,7 @@ describe('at the start', () => {
     [
       'a length that is too great',
       [resp('SET', 'a', '1').replace('$1', '$99'), resp('SET', 'b', '2'), resp('SET', 'c', '3')],
-      /never ends.*whole record follows/,
+      /never ends.*whole records follow/,
     ],
     ['a command that writes nothing', [resp('SHUTDOWN')], /'shutdown' does not change data/],
     ['too few arguments', [resp('SET', 'a')], /'set' has the wrong number of arguments/],

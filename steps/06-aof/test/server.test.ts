@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmdirSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -204,6 +205,22 @@ test('check-aof says where the damage is, and with --fix ends the log there', as
   });
   const again = await startOurs(directory, '--aof-load-truncated', 'no');
   expect(await holdings(again)).toEqual(['[0,"a","string",["1"],-1]']);
+});
+
+test('check-aof names a file that it cannot read, as the server does', () => {
+  const directory = temporaryDirectory();
+  const log = path.join(directory, 'appendonlydir');
+  mkdirSync(path.join(log, 'x.1.incr.aof'), { recursive: true }); // opens, and fails in read(2) with EISDIR
+  writeFileSync(path.join(log, 'x.manifest'), 'file x.1.incr.aof seq 1 type i\n');
+  const unreadable =
+    /^Cannot read \S+x\.1\.incr\.aof: EISDIR.*Mend the disk.*Nothing in the log was changed\.$/m;
+  expect(check(directory)).toMatchObject({ status: 1, stderr: expect.stringMatching(unreadable) });
+  rmSync(path.join(log, 'x.manifest'));
+  mkdirSync(path.join(log, 'x.manifest'));
+  expect(check(directory)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^Cannot read \S+x\.manifest: EISDIR/m),
+  });
 });
 
 test('check-aof does not offer to cut where a command is that only this server does not know', () => {

@@ -10,6 +10,8 @@ export interface How {
   readonly rounds: number;
   /** How long one shot is to last. */
   readonly seconds: number;
+  /** How often the p99.9 is measured: it swings more than all else. */
+  readonly tailRounds: number;
   /** How often what takes long, and differs little, is measured. */
   readonly longRounds: number;
   /** Hears of each round as it ends. */

@@ -25,7 +25,7 @@ const kinds = [
 /** `servers` are empty; the last one, Redis where there is one, sets the pace. */
 export async function measureTail(
   servers: readonly Started[],
-  { rounds, seconds, thread, told, seed }: How & { readonly seed: number },
+  { tailRounds, seconds, thread, told, seed }: How & { readonly seed: number },
 ): Promise<Figure[]> {
   for (const server of servers) await fill(thread, server, ['SET', KEY, VALUE], MILLION);
   let perSecond = 0;
@@ -34,7 +34,7 @@ export async function measureTail(
     perSecond = (await thread.run(jobFor(server, PEAK_COMMANDS, seed))).perSecond / 2;
   const commands = Math.round(perSecond * seconds * SHOTS);
   const figures = servers.map((server) => ({ server, rounds: [] as Round[] }));
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < tailRounds; round++) {
     for (const each of round % 2 === 0 ? figures : figures.toReversed()) {
       const job = { ...jobFor(each.server, commands, seed + round), perSecond };
       const measured = await paced(job, each.server, thread);

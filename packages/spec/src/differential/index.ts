@@ -20,12 +20,13 @@ export {
   step,
 } from './model.ts';
 export { connectionModels } from './models/connection.ts';
-export { delayModels, momentModels } from './models/expiry.ts';
+export { delayModels, momentModels, passingModels } from './models/expiry.ts';
 export { encodingModels, genericModels } from './models/generic.ts';
 export { sortedSetModels } from './models/sorted-sets.ts';
 export { stringModels } from './models/strings.ts';
 export { essence } from './pair.ts';
 export { dropRuns, smallerSteps } from './shrink.ts';
+export { timePasses } from './time.ts';
 
 export interface DifferentialOptions {
   /** The stage under test ('04'). */

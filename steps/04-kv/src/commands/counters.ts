@@ -1,6 +1,6 @@
 // INCR and its family: strings that hold numbers. Integers have 64 bits, floats C's long double.
 
-import { ReplyError } from '@byor/03-event-loop/core';
+import { ReplyError, type Slice } from '@byor/03-event-loop/core';
 import type { Call } from '../engine/call.ts';
 import { oneKey } from '../engine/command.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -122,17 +122,27 @@ function decrby(call: Call, counter: Counter): void {
 function incrbyfloat(call: Call): void {
   const { engine, db, args, reply } = call;
   const key = args.at(1);
-  const old = db.peek(key); // the access is the update
-  const value = parseLongDouble(old === undefined ? '0' : numeralOf(old));
-  const by = parseLongDouble(args.at(2).text());
-  if (value === undefined || by === undefined) throw notAFloat();
-  const sum = addLongDouble(value, by);
-  if (sum === undefined) throw new ReplyError('ERR increment would produce NaN or Infinity');
-  const text = formatLongDouble(sum);
+  let text: string;
+  try {
+    text = floatSum(db.peek(key), args.at(2)); // the access is the update
+  } catch (error) {
+    db.lookup(key); // none follows: to ask was an access all the same
+    throw error;
+  }
   db.update(key, text, FORMS.float);
   engine.dirty++;
   call.recordAs('SET', key, text, 'KEEPTTL'); // a machine with other long doubles would come to another sum
   reply.bulk(text);
+}
+
+/** @throws ReplyError WRONGTYPE, notAFloat, or that there is no such sum */
+function floatSum(held: Value | undefined, increment: Slice): string {
+  const value = parseLongDouble(held === undefined ? '0' : numeralOf(held));
+  const by = parseLongDouble(increment.text());
+  if (value === undefined || by === undefined) throw notAFloat();
+  const sum = addLongDouble(value, by);
+  if (sum === undefined) throw new ReplyError('ERR increment would produce NaN or Infinity');
+  return formatLongDouble(sum);
 }
 
 /**

@@ -5,22 +5,28 @@ import { Engine, type Layer, runMain, StartError } from '@byor/05-expiry';
 import { Command } from 'commander';
 import { LogDirectory } from '../files/log-directory.ts';
 import { NodeFileSystem } from '../files/node-file-system.ts';
+import { readFailure } from '../log/errors.ts';
 import { FOREIGN } from '../log/replay.ts';
 import { RDB } from '../log/snapshot.ts';
-import { checkLog, type Finding, fixLog } from './check.ts';
+import { checkLog, type Finding } from './check.ts';
+import { fixLog } from './fix.ts';
 
-/** Looks into `place`: the log's directory, or the one that holds it. */
+/** Looks into `place`: the log's directory, or the one that holds it. @throws StartError */
 function openLog(place: string): LogDirectory {
   for (const directory of [path.resolve(place), path.resolve(place, 'appendonlydir')]) {
     const files = new NodeFileSystem(path.dirname(directory));
-    const manifest = files.list(path.basename(directory)).find(isManifest);
-    if (manifest === undefined) continue;
-    const log = new LogDirectory(files, {
-      directory: path.basename(directory),
-      prefix: manifest.replace(/\.manifest$/, ''),
-    });
-    log.open();
-    return log;
+    try {
+      const manifest = files.list(path.basename(directory)).find(isManifest);
+      if (manifest === undefined) continue;
+      const log = new LogDirectory(files, {
+        directory: path.basename(directory),
+        prefix: manifest.replace(/\.manifest$/, ''),
+      });
+      log.open();
+      return log;
+    } catch (error) {
+      throw readFailure(error, files);
+    }
   }
   throw new StartError(
     `There is no log in ${place}: neither it nor its appendonlydir holds a file *.manifest. ` +

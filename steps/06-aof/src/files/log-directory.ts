@@ -71,7 +71,7 @@ export class LogDirectory {
     } finally {
       file.close();
     }
-    this.files.syncDirectory(this.#names.directory); // the files that it names, before it names them
+    this.syncNames(); // the files that it names, before it names them
     this.files.rename(temporary, this.path(this.#manifestName));
     this.#manifest = manifest; // even if what follows fails: whoever reads it now reads this one
     this.#isSettled = false;
@@ -81,8 +81,13 @@ export class LogDirectory {
   /** Makes the last rename last, if that has not succeeded yet. No sync of a file is worth more than this. @throws Error */
   settle(): void {
     if (this.#isSettled) return;
-    this.files.syncDirectory(this.#names.directory);
+    this.syncNames();
     this.#isSettled = true;
+  }
+
+  /** The names of all files in it are on the disk when this returns. @throws Error */
+  syncNames(): void {
+    this.files.syncDirectory(this.#names.directory);
   }
 
   /** A new file; what may be left of it from a run that ended too early goes first. */
@@ -91,6 +96,17 @@ export class LogDirectory {
     const path = this.path(name);
     if (this.files.size(path) !== undefined) this.files.remove(path);
     return this.files.openToAppend(path);
+  }
+
+  /** Cuts a file for good. @throws Error */
+  truncate(name: string, lengthBytes: number): void {
+    const file = this.files.openToAppend(this.path(name));
+    try {
+      file.truncate(lengthBytes);
+      file.sync();
+    } finally {
+      file.close();
+    }
   }
 
   /** A directory that somebody removed is made again, as Redis does: the next rewrite makes the log whole. @throws LogError */

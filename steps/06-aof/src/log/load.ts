@@ -3,9 +3,10 @@
 
 import type { Engine } from '@byor/05-expiry/core';
 import type { LogDirectory } from '../files/log-directory.ts';
+import { eachRecord } from './each-record.ts';
 import { LogDamage, LogError } from './errors.ts';
 import { LogReader } from './log-reader.ts';
-import { FOREIGN, Replay, ReplayError } from './replay.ts';
+import { FOREIGN, Replay } from './replay.ts';
 import { isSnapshot, RDB } from './snapshot.ts';
 
 export interface LoadOptions {
@@ -43,8 +44,6 @@ class FileLoad {
   readonly #path: string;
   readonly #replay: Replay;
   readonly #options: LoadOptions;
-  /** Where the file can be cut without leaving half a transaction. */
-  #wholeBytes = 0;
 
   constructor(directory: LogDirectory, name: string, replay: Replay, options: LoadOptions) {
     this.#directory = directory;
@@ -73,25 +72,21 @@ class FileLoad {
   #replayAll(reader: LogReader): void {
     const replay = this.#replay;
     let reportedUs = this.#options.monotonicUs();
+    let count = 0;
     replay.beginFile();
-    for (let count = 1; reader.next(); count++) {
-      try {
-        replay.run(reader.args);
-      } catch (error) {
-        if (error instanceof ReplayError)
-          throw new LogDamage(error.kind, reader.recordOffset, error.message);
-        throw error;
-      }
-      if (!replay.insideTransaction) this.#wholeBytes = reader.offset;
-      if (count % RECORDS_PER_CLOCK_READ !== 0) continue;
-      const nowUs = this.#options.monotonicUs();
-      if (nowUs - reportedUs < PROGRESS_US) continue;
-      reportedUs = nowUs;
-      this.#report(reader.offset);
-    }
-    if (replay.insideTransaction) {
-      throw new LogDamage('torn', this.#wholeBytes, 'a transaction that begins there has no EXEC');
-    }
+    eachRecord(reader, {
+      get insideTransaction() {
+        return replay.insideTransaction;
+      },
+      run: (request) => {
+        replay.run(request);
+        if (++count % RECORDS_PER_CLOCK_READ !== 0) return;
+        const nowUs = this.#options.monotonicUs();
+        if (nowUs - reportedUs < PROGRESS_US) return;
+        reportedUs = nowUs;
+        this.#report(reader.offset);
+      },
+    });
   }
 
   #report(offset: number): void {
@@ -104,13 +99,10 @@ class FileLoad {
       throw this.#damageRefusal(damage, isLast);
     }
     const size = this.#directory.files.size(this.#path) as number;
-    const file = this.#directory.files.openToAppend(this.#path);
-    file.truncate(this.#wholeBytes);
-    file.sync();
-    file.close();
+    this.#directory.truncate(this.#name, damage.offset);
     this.#options.warn(
-      `${this.#path} ends in half a record, as after a power cut: its last ${size - this.#wholeBytes} bytes ` +
-        `were cut off (from offset ${this.#wholeBytes}).`,
+      `${this.#path} ends in half a record, as after a power cut: its last ${size - damage.offset} bytes ` +
+        `were cut off (from offset ${damage.offset}).`,
     );
   }
 
@@ -128,7 +120,7 @@ class FileLoad {
         : 'See';
     return this.#refusal(
       `${what}. ${cut} what is wrong with: npm run check-aof -- ${this.#directory.place}  ` +
-        'It changes nothing; with --fix it cuts the file there and loses what comes after. Make a copy first.',
+        'It changes nothing; with --fix it ends the log there, and keeps what comes after as *.cut. Make a copy first.',
     );
   }
 

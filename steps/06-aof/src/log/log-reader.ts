@@ -1,7 +1,7 @@
 // Reads one file of the log from front to back, a record at a time, in bounded memory: a chunk, or one record if that
 // is larger. Invariant: everything before `offset` was whole and well formed.
 
-import { type Args, latin1Slice, ProtocolError, RequestParser } from '@byor/05-expiry/core';
+import { type Args, ProtocolError, RequestParser } from '@byor/05-expiry/core';
 import type { ReadFile } from '../files/file-system.ts';
 import { LogDamage } from './errors.ts';
 
@@ -13,20 +13,51 @@ const NEWLINE = 0x0a;
 
 /** A log is stricter than a client: only arrays are records, and each argument ends with CR LF. */
 class RecordParser extends RequestParser {
+  constructor() {
+    super({ maxBulkLength: 2 ** 31, maxBufferLength: Infinity });
+  }
+
+  /** Reads what is in memory already: nothing is copied, so nothing can be fed to it. */
+  static over(bytes: Uint8Array, from: number): RecordParser {
+    const parser = new RecordParser();
+    parser.buffer = bytes;
+    parser.end = bytes.length;
+    parser.position = from;
+    return parser;
+  }
+
+  /** No connection's buffer, that another could use: what `over` reads is somebody else's. */
+  protected override drained(): void {}
+
   /** The first byte of what comes next; undefined: none is here yet. */
   get first(): number | undefined {
     return this.position < this.end ? this.buffer[this.position] : undefined;
   }
 
-  /** What is left when the file is at its end. */
+  /** What is left when the file is at its end: half a record. */
   get rest(): Uint8Array {
     return this.buffer.subarray(this.keptFrom(), this.end);
+  }
+
+  /** The half of an argument, or of a length, that `rest` ends with. */
+  get lastPart(): Uint8Array {
+    return this.buffer.subarray(this.position, this.end);
+  }
+
+  /** Which of the arguments that are here has no CR LF behind it, counted from 1; 0: none. */
+  get unended(): number {
+    const { args, buffer } = this;
+    for (let at = 0; at < args.count; at++) {
+      const { end } = args.at(at);
+      if (buffer[end] !== RETURN || buffer[end + 1] !== NEWLINE) return at + 1;
+    }
+    return 0;
   }
 }
 
 export class LogReader {
   readonly #file: ReadFile;
-  readonly #parser = new RecordParser({ maxBulkLength: 2 ** 31, maxBufferLength: Infinity });
+  readonly #parser = new RecordParser();
   #readBytes = 0;
   #atEnd = false;
   /** Where the record in `args` begins, in bytes. */
@@ -55,11 +86,13 @@ export class LogReader {
    * @hint The last record of the file is not whole. Was that the power, or did somebody change a length in the middle?
    * @hint Stage 02's parser reads records out of chunks of any size; a log is only stricter. A file that ends inside a
    *   record is torn: that is what a crash leaves, and it may be cut there. Anything else is damage, and nobody's to
-   *   guess at. A length that was made too large looks torn too, but whole records follow it.
+   *   guess at. A length that was made too large looks torn too, but whole records go on behind it, to the end of the
+   *   file. A text that has records in it does not: its own end is missing.
    * @hint next: note where the record begins; #read until there is a first byte, false at the end; neither * nor #:
    *   damaged; #complete; a remark: again; else #checkEnds, true. #complete: while parser.next() is false, #read, and
    *   at the end of the file throw #torn; a ProtocolError is damage. #read: reserve, file.read behind what is there,
-   *   commit, count it. #torn: the rest of the bytes; if a whole record follows in them it is damage, else torn.
+   *   commit, count it. #torn: #checkEnds of the arguments that are here; if recordsToEnd of the last part is somewhere
+   *   it is damage, told in bytes from the record's beginning; else torn.
    */
   next(): boolean {
     for (;;) {
@@ -91,13 +124,8 @@ export class LogReader {
   }
 
   #checkEnds(): void {
-    const { args, buffer } = this.#parser;
-    for (let at = 0; at < args.count; at++) {
-      const { end } = args.at(at);
-      if (buffer[end] !== RETURN || buffer[end + 1] !== NEWLINE) {
-        throw this.#damaged(`argument ${at + 1} is not as long as it says`);
-      }
-    }
+    const { unended } = this.#parser;
+    if (unended > 0) throw this.#damaged(`argument ${unended} is not as long as it says`);
   }
 
   /**
@@ -115,14 +143,15 @@ export class LogReader {
   }
 
   /**
-   * A length that was changed swallows all records behind it: that is not what a crash leaves, but damage. It `never
-   * ends, although a whole record follows`.
+   * A length that was made too large swallows all records behind it: that is not what a crash leaves, but damage. It `never
+   * ends, although whole records follow`.
    * @exercise 6.6
    */
   #torn(): LogDamage {
-    const { rest } = this.#parser;
-    const follows = nextRecord(rest);
-    if (follows === undefined) {
+    this.#checkEnds();
+    const { rest, lastPart } = this.#parser;
+    const follow = recordsToEnd(lastPart);
+    if (follow === undefined) {
       return new LogDamage(
         'torn',
         this.recordOffset,
@@ -130,7 +159,8 @@ export class LogReader {
       );
     }
     return this.#damaged(
-      `it never ends, although a whole record follows ${follows} bytes after its beginning`,
+      `it never ends, although whole records follow, from ${rest.length - lastPart.length + follow} bytes after its ` +
+        'beginning to the end of the file',
     );
   }
 
@@ -139,27 +169,40 @@ export class LogReader {
   }
 }
 
-/** Where in the bytes of an unfinished record another, whole one stands. */
-function nextRecord(bytes: Uint8Array): number | undefined {
-  for (let at = bytes.indexOf(ASTERISK, 1); at >= 0; at = bytes.indexOf(ASTERISK, at + 1)) {
-    if (bytes[at - 1] === NEWLINE && isRecord(bytes.subarray(at))) return at;
+/**
+ * From where on half an argument is records, whole to its last byte: then its length is wrong, and they are no part of it.
+ * An argument may hold records as text, but that goes on, so the last of them is cut, or something else comes behind it.
+ * Only if the cut fell right between two of them nobody can tell, and it counts as damage: cutting would lose more.
+ */
+function recordsToEnd(bytes: Uint8Array): number | undefined {
+  for (let at = bytes.indexOf(ASTERISK, 2); at >= 0; at = bytes.indexOf(ASTERISK, at + 1)) {
+    if (bytes[at - 2] !== RETURN || bytes[at - 1] !== NEWLINE || !isDigit(bytes[at + 1])) continue;
+    const from = at;
+    at = wholeUntil(bytes, from);
+    if (at === bytes.length) return from;
+    // The records before `at` are passed over: whoever begins with one of them comes no further. So all of it is linear.
   }
   return undefined;
 }
 
-/** Looked at first: a text may have a list in it, with an asterisk before each of its thousands of items. */
-const BEGINNING = /^\*\d+\r\n\$\d+\r\n[A-Za-z]+\r\n/;
-const BEGINNING_BYTES = 64;
-
-function isRecord(bytes: Uint8Array): boolean {
-  if (!BEGINNING.test(latin1Slice(bytes, 0, Math.min(bytes.length, BEGINNING_BYTES)))) return false;
-  const parser = new RequestParser();
-  parser.feed(bytes);
+/** Where the first record behind `from` begins that is not whole, or is none. */
+function wholeUntil(bytes: Uint8Array, from: number): number {
+  const parser = RecordParser.over(bytes, from);
+  let at = from;
   try {
-    return parser.next();
-  } catch {
-    return false;
+    while (parser.first === ASTERISK || parser.first === HASH) {
+      const isRemark = parser.first === HASH;
+      if (!parser.next() || (!isRemark && parser.unended > 0)) break;
+      at = bytes.length - parser.buffered;
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
   }
+  return at;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 function shownByte(byte: number): string {

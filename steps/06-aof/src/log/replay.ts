@@ -63,8 +63,8 @@ export class Replay {
    * @hint Commands run again as they did, without a client to answer: what they reply is dropped, and what they answer
    *   with an error is counted, not fatal. What stands between MULTI and EXEC is one change: it is kept until EXEC
    *   comes, and if none comes it never was. Its views die with the next record, so they are copied.
-   * @hint run: MULTI begins a list; EXEC takes it and executes each; inside a transaction push a copy,
-   *   Args.of(...request.strings()); else #execute. #execute: #prepare, mark the reply, run the command, count it; a
+   * @hint run: MULTI begins a list; EXEC takes it and executes each; inside a transaction ask recordedCommand, which
+   *   throws for what does not belong there, and push a copy, Args.of(...request.strings()); else #execute. #execute: #prepare, mark the reply, run the command, count it; a
    *   ReplyError counts as one of errors, the first is kept as text; anything else is thrown on; at last rewind to the
    *   mark.
    */
@@ -77,6 +77,7 @@ export class Replay {
       this.#transaction = undefined;
       for (const each of requests) this.#execute(each);
     } else if (this.#transaction !== undefined) {
+      recordedCommand(this.#engine.commands, request);
       this.#transaction.push(Args.of(...request.strings()));
     } else {
       this.#execute(request);
@@ -115,7 +116,8 @@ export class Replay {
 }
 
 /**
- * Which command a record is; MULTI and EXEC are none. Whoever loads a log and whoever checks it must agree on this.
+ * Which command a record is; MULTI and EXEC are none. Whoever loads a log and whoever checks it must agree on this and on
+ * `eachRecord`.
  * @throws ReplayError
  */
 export function recordedCommand(commands: CommandTable, request: Args): Command {

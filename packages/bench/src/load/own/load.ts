@@ -1,4 +1,4 @@
-// The load itself: one thread, one poll(2), no allocation once it runs. Closed: each client sends its next batch when the last
+// The load itself: one thread, one poll(2). Closed: each client sends its next batch when the last
 // one is answered. Paced: commands are due at fixed moments, whoever is slow, and a command's latency counts from the moment it
 // was due, not from when it could be sent: else a server that stalls would be asked less and look better.
 
@@ -6,6 +6,7 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { POLLIN, POLLOUT, PollFds, poll } from '@byor/libc';
 import { RANDOM } from '../../workloads.ts';
 import type { Address, Outcome } from '../redis-benchmark.ts';
+import { Disturbances } from './disturbances.ts';
 import { Lane } from './lane.ts';
 import { Processors } from './processors.ts';
 import { type Kind, Requests } from './requests.ts';
@@ -29,8 +30,8 @@ export interface Job {
   readonly seed: number;
 }
 
+/** Paced, all but the maximum is of the commands that no wait for a processor has delayed; else of all. */
 export interface Report extends Outcome {
-  /** Paced: of the commands in whose time neither the server nor we had to wait for a processor; else of all. */
   readonly p999Ms: number;
   /** Paced: the share of those. */
   readonly undisturbed?: number;
@@ -41,9 +42,15 @@ export interface Report extends Outcome {
 const NS_PER_MS = 1e6;
 const PROBE: readonly Kind[] = [{ share: 1, words: ['PING'] }];
 
+/** What a load asks of `Processors`. */
+export type Waits = Pick<Processors, 'heldUp' | 'begin' | 'ownMs' | 'close'>;
+
 /** Runs to its end, blocking the thread. Throws on the server's first error. */
-export function runLoad(job: Job): Report {
-  const load = new Load(job);
+export function runLoad(
+  job: Job,
+  waits: Waits | undefined = job.pid === undefined ? undefined : new Processors(job.pid),
+): Report {
+  const load = new Load(job, waits);
   try {
     return load.run();
   } finally {
@@ -59,20 +66,18 @@ class Load {
   readonly #latencies = createHistogram({ lowest: 1, highest: 1e12, figures: 3 });
   readonly #undisturbed = createHistogram({ lowest: 1, highest: 1e12, figures: 3 });
   readonly #probes = createHistogram({ lowest: 1, highest: 1e12, figures: 3 });
-  readonly #processors: Processors | undefined;
+  readonly #processors: Waits | undefined;
   readonly #startMs = performance.now();
   #nowMs = this.#startMs;
-  /** The last wait for a processor that delays what still waits; undefined when none does. */
-  #heldUpMs: number | undefined;
-  #calmSinceMs = this.#startMs;
+  readonly #disturbances = new Disturbances(this.#startMs);
   #sent = 0;
   #answered = 0;
   #turn = 0;
   #probeDueMs = this.#startMs;
 
-  constructor(job: Job) {
+  constructor(job: Job, waits: Waits | undefined) {
     this.#job = job;
-    this.#processors = job.pid === undefined ? undefined : new Processors(job.pid);
+    this.#processors = waits;
     const random = xorshift(job.seed);
     const next = job.inOrder ? inOrder(job) : () => random() % job.keys;
     const requests = new Requests(job.kinds, next, () => random() / 2 ** 32);
@@ -91,12 +96,13 @@ class Load {
       this.#sendWhatIsDue();
       const ready = this.#wait();
       this.#nowMs = performance.now();
-      if (ready > 0 && isPaced && this.#processors?.heldUp()) this.#heldUpMs = this.#nowMs;
+      if (ready > 0 && isPaced && this.#processors?.heldUp())
+        this.#disturbances.heldUp(this.#nowMs);
       this.#lanes.forEach((lane, at) => {
         this.#serve(lane, at);
       });
       if (this.#probe) this.#serveProbe(this.#probe);
-      this.#lookForCalm();
+      this.#disturbances.look(this.#nowMs, this.#oldestDueMs());
     }
     return this.#report();
   }
@@ -156,12 +162,10 @@ class Load {
     if (lane.waiting === 0 && this.#job.perSecond === undefined) this.#sendBatch(lane);
   }
 
-  /** A wait for a processor delays what is on its way, and what queues up behind that: until the last of the former is answered. */
-  #lookForCalm(): void {
-    const heldUpMs = this.#heldUpMs;
-    if (heldUpMs === undefined || this.#lanes.some((lane) => lane.oldestDueMs <= heldUpMs)) return;
-    this.#heldUpMs = undefined;
-    this.#calmSinceMs = this.#nowMs;
+  #oldestDueMs(): number {
+    let oldestMs = Number.POSITIVE_INFINITY;
+    for (const lane of this.#lanes) oldestMs = Math.min(oldestMs, lane.oldestDueMs);
+    return oldestMs;
   }
 
   #serveProbe(probe: Lane): void {
@@ -174,8 +178,7 @@ class Load {
 
   readonly #record = (dueMs: number): void => {
     record(this.#latencies, this.#nowMs - dueMs);
-    if (this.#heldUpMs === undefined && dueMs >= this.#calmSinceMs)
-      record(this.#undisturbed, this.#nowMs - dueMs);
+    if (!this.#disturbances.delayed(dueMs)) record(this.#undisturbed, this.#nowMs - dueMs);
   };
 
   #report(): Report {
@@ -192,7 +195,11 @@ class Load {
     if (this.#job.perSecond === undefined) return {};
     const undisturbed = this.#undisturbed.count / this.#answered;
     if (undisturbed === 0) return { undisturbed };
-    return { undisturbed, p999Ms: percentiles(this.#undisturbed).p999Ms };
+    return {
+      ...percentiles(this.#undisturbed),
+      maxMs: percentiles(this.#latencies).maxMs,
+      undisturbed,
+    };
   }
 }
 

@@ -1,9 +1,11 @@
 // The commands of Redis 7.0 about deadlines. Two servers do not run a command in the same millisecond, so deadlines are
 // moments of the past or of the far future, which can be compared exactly; delays are long, and only their kind is compared.
+// What ends while the sequence runs does so where time passes in it (time.ts).
 
 import fc from 'fast-check';
-import { flags, integer, key, maybe, value, word } from '../arguments.ts';
+import { flags, integer, just, key, maybe, value, word } from '../arguments.ts';
 import { adjust, type CommandModel, command } from '../model.ts';
+import { A_MOMENT, SOON, TIME_PASSES } from '../time.ts';
 
 const FAR_S = ['4102444800', '4102444801', '7258118400', '9223372036854775', '1', '1577836800'];
 const FAR_MS = ['4102444800000', '4102444800001', '7258118400500', '9223372036854775807', '1000'];
@@ -32,6 +34,19 @@ export const momentModels: readonly CommandModel[] = [
   adjust(command('PEXPIRETIME', key), { weight: 2 }),
   adjust(command('TTL', key), { agreement: 'kind' }),
   adjust(command('PTTL', key), { agreement: 'kind' }),
+];
+
+/** Keys that are there for a moment, and that moment's end. */
+export const passingModels: readonly CommandModel[] = [
+  adjust(command(TIME_PASSES), { weight: 4 }),
+  adjust(command('SET', key, value, just('PXAT'), just(SOON), flags('NX', 'XX', 'GET')), {
+    weight: 4,
+  }),
+  command('SET', key, value, just('PX'), just(A_MOMENT)),
+  command('PSETEX', key, just(A_MOMENT), value),
+  command('GETEX', key, just('PXAT'), just(SOON)),
+  adjust(command('PEXPIREAT', key, just(SOON), conditions), { weight: 4 }),
+  command('PEXPIRE', key, just(A_MOMENT), flags('NX', 'XX')),
 ];
 
 /** What a delay comes to depends on when the command runs. */

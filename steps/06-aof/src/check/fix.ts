@@ -1,0 +1,113 @@
+// Repairs a log by cutting, never by guessing: what is left is the log up to the damage, a state that once was. What is cut
+// off stays beside it.
+
+import { type AppendFile, type DiskError, type ReadFile, writeAll } from '../files/file-system.ts';
+import type { LogDirectory } from '../files/log-directory.ts';
+import { Manifest } from '../files/manifest.ts';
+import { LogError, readFailure } from '../log/errors.ts';
+import { FOREIGN } from '../log/replay.ts';
+import type { Finding } from './check.ts';
+
+/**
+ * Ends the log at the first damage. What comes after, in that file and in later ones, stays as `NAME.cut`, or `NAME.2.cut` if
+ * that is there from an earlier repair. It may be stopped anywhere: nothing is lost, and the next one completes it.
+ * @returns what was done, a line each
+ * @throws LogError for a missing file, for a command that only this server does not know, and for a disk that fails
+ */
+export function fixLog(directory: LogDirectory, findings: readonly Finding[]): string[] {
+  const first = findings.find(({ damage }) => damage !== undefined);
+  if (first?.damage === undefined) return [];
+  const { name, damage } = first;
+  if (damage.kind === 'foreign') throw new LogError(`${name}: ${damage.message}. ${FOREIGN}`);
+  try {
+    if (directory.files.size(directory.path(name)) === undefined) {
+      throw new LogError(`${name} is missing: there is nothing to cut. Put it back from a copy.`);
+    }
+    const kept = keepRest(directory, name, damage.offset);
+    // Before the cut: behind a file that ends too early they would make a state that never was.
+    const takenOut = takeOutBehind(directory, name);
+    directory.truncate(name, damage.offset);
+    return [
+      `${name}: cut at offset ${damage.offset} (what came after is kept as ${kept})`,
+      ...takenOut,
+    ];
+  } catch (error) {
+    throw fixFailure(error, directory);
+  }
+}
+
+/** Copies what comes behind `offset`. @returns the name of the copy, which is on the disk by then */
+function keepRest(directory: LogDirectory, name: string, offset: number): string {
+  const { files } = directory;
+  const kept = freeName(directory, name);
+  const from = files.openToRead(directory.path(name));
+  try {
+    const to = files.openToAppend(directory.path(kept));
+    try {
+      copy(from, offset, to);
+    } catch (error) {
+      removeHalf(directory, kept);
+      throw error;
+    } finally {
+      to.close();
+    }
+  } finally {
+    from.close();
+  }
+  directory.syncNames();
+  return kept;
+}
+
+/** A copy that is not whole is of no use. If it cannot be removed it is in nobody's way. */
+function removeHalf(directory: LogDirectory, kept: string): void {
+  try {
+    directory.files.remove(directory.path(kept));
+  } catch {}
+}
+
+function copy(from: ReadFile, offset: number, to: AppendFile): void {
+  const chunk = new Uint8Array(256 * 1024);
+  for (let at = 0, count = from.read(chunk, 0); count > 0; count = from.read(chunk, 0)) {
+    const skip = Math.min(count, Math.max(0, offset - at));
+    writeAll(to, chunk.subarray(skip, count));
+    at += count;
+  }
+  to.sync();
+}
+
+function takeOutBehind(directory: LogDirectory, name: string): string[] {
+  const { manifest, files } = directory;
+  const at = manifest.files.findIndex((entry) => entry.name === name);
+  const gone = manifest.files.slice(at + 1);
+  if (gone.length === 0) return [];
+  // Renamed while the manifest names them: what it does not name, the next server removes.
+  const done = gone.map((entry) => {
+    const why = `${entry.name}: taken out, it comes after the damage`;
+    if (files.size(directory.path(entry.name)) === undefined) return `${why} (it was missing)`;
+    const kept = freeName(directory, entry.name);
+    files.rename(directory.path(entry.name), directory.path(kept));
+    return `${why} (kept as ${kept})`;
+  });
+  const left = manifest.increments.filter((entry) => !gone.includes(entry));
+  directory.store(new Manifest(manifest.base, left, manifest.history));
+  return done;
+}
+
+/** What an earlier repair kept stays as it is. */
+function freeName(directory: LogDirectory, name: string): string {
+  for (let number = 1; ; number++) {
+    const kept = number === 1 ? `${name}.cut` : `${name}.${number}.cut`;
+    if (directory.files.size(directory.path(kept)) === undefined) return kept;
+  }
+}
+
+function fixFailure(thrown: unknown, directory: LogDirectory): unknown {
+  const error = readFailure(thrown, directory.files);
+  const { code, message } = error as Partial<DiskError>;
+  if (error instanceof LogError || code === undefined) return error;
+  return new LogError(
+    `Cannot end the log in ${directory.place}: ${message}. See to the disk, then do it again. Nothing was lost: what the log ` +
+      'lacks by now is kept as *.cut.',
+    { cause: error },
+  );
+}
