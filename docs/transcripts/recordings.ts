@@ -113,6 +113,11 @@ export const recordings: Readonly<Record<string, Recording>> = {
     figures:
       /\n +50 +(?<aloneReady>[\d.]+) +(?<ready>[\d.]+) +(?<rateRatio>[\d.]+) × +(?<cpuRatio>[\d.]+) ×/s,
   },
+  'where-time-goes': {
+    typed: ['cd steps/07-sorted-set && npx tsx bench/where-time-goes.ts'],
+    figures:
+      /\n 1 per pipeline +stage \S+ +(?<oneUs>[\d.]+) µs +(?<oneKernelUs>[\d.]+) µs +(?<oneCalls>[\d.]+).*\n64 per pipeline +stage \S+ +(?<manyUs>[\d.]+) µs +(?<manyKernelUs>[\d.]+) µs +[\d.]+\n64 per pipeline +redis-server +(?<redisUs>[\d.]+) µs +(?<redisKernelUs>[\d.]+) µs/s,
+  },
   inlining: {
     typed: [
       'cd steps/07-sorted-set && node ../../packages/launch/src/launch.mjs bench/commands.ts',
