@@ -1,26 +1,16 @@
-// The colours of code: few, the page's own, and each readable on its ground (WCAG AA: 4.5 to 1; docs/test/site/pages.ts).
+// Code by what its words are. One theme: a word gets a class (`c-keyword`), and the style sheet has the colours of day and
+// night for it (theme/code-colours.css). Two themes would read all code twice, and write both colours at each word.
 
 /** What shiki calls a theme. */
 interface Theme {
   readonly name: string;
-  readonly type: 'light' | 'dark';
+  readonly type: 'light';
   readonly fg: string;
   readonly bg: string;
   readonly settings: { scope?: string[]; settings: { foreground: string } }[];
 }
 
-interface Palette {
-  readonly text: string;
-  readonly ground: string;
-  readonly comment: string;
-  readonly keyword: string;
-  readonly string: string;
-  readonly constant: string;
-  readonly called: string;
-  readonly type: string;
-}
-
-const SCOPES: Readonly<Record<Exclude<keyof Palette, 'text' | 'ground'>, readonly string[]>> = {
+const SCOPES = {
   comment: ['comment', 'punctuation.definition.comment', 'meta.diff.header', 'meta.diff.range'],
   keyword: [
     'keyword',
@@ -42,48 +32,43 @@ const SCOPES: Readonly<Record<Exclude<keyof Palette, 'text' | 'ground'>, readonl
     'markup.inserted',
     'punctuation.definition.inserted',
   ],
+} as const;
+
+/** Shiki takes a variable for a colour, and gives it back in the style of a word. */
+const variable = (kind: string) => `var(--code-${kind})`;
+const VARIABLE = /^color:var\(--code-(\w+)\)$/;
+
+const rule = (kind: string, ...scope: string[]) => ({
+  scope,
+  settings: { foreground: variable(kind) },
+});
+
+export const codeTheme: Theme = {
+  name: 'byor',
+  type: 'light',
+  fg: variable('text'),
+  bg: variable('ground'),
+  settings: [
+    { settings: { foreground: variable('text') } },
+    ...Object.entries(SCOPES).map(([kind, scope]) => rule(kind, ...scope)),
+    rule('text', 'keyword.operator', 'storage.type.function.arrow'),
+    rule('keyword', 'keyword.operator.expression', 'keyword.operator.new'),
+  ],
 };
 
-function theme(name: string, type: 'light' | 'dark', palette: Palette): Theme {
-  const rules = Object.entries(SCOPES).map(([kind, scope]) => ({
-    scope: [...scope],
-    settings: { foreground: palette[kind as keyof Palette] },
-  }));
-  const plain = {
-    scope: ['keyword.operator', 'storage.type.function.arrow'],
-    settings: { foreground: palette.text },
-  };
-  const words = {
-    scope: ['keyword.operator.expression', 'keyword.operator.new'],
-    settings: { foreground: palette.keyword },
-  };
-  return {
-    name,
-    type,
-    fg: palette.text,
-    bg: palette.ground,
-    settings: [{ settings: { foreground: palette.text } }, ...rules, plain, words],
-  };
+interface Node {
+  readonly properties: Record<string, unknown>;
 }
 
-export const light = theme('byor-light', 'light', {
-  text: '#37332e',
-  ground: '#f7f5f2',
-  comment: '#716a61',
-  keyword: '#a8321f',
-  string: '#3d6632',
-  constant: '#7d4e00',
-  called: '#1f5c7c',
-  type: '#674a8c',
-});
-
-export const dark = theme('byor-dark', 'dark', {
-  text: '#e3ddd5',
-  ground: '#1e1c1b',
-  comment: '#9d958b',
-  keyword: '#f2937f',
-  string: '#a9cb9c',
-  constant: '#e2b477',
-  called: '#8fc6e0',
-  type: '#c5b1e2',
-});
+/** For shiki: classes in the place of styles. Plain text needs none. */
+export const colourClasses = {
+  name: 'colour-classes',
+  pre({ properties }: Node): void {
+    delete properties.style;
+  },
+  span({ properties }: Node): void {
+    const kind = VARIABLE.exec(String(properties.style))?.[1];
+    delete properties.style;
+    if (kind !== 'text') properties.class = `c-${kind}`;
+  },
+};

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitepress';
 import { writePages } from '../generated/write.ts';
-import { dark, light } from './code-colours.ts';
+import { codeTheme, colourClasses } from './code-colours.ts';
 import { chapters, neighbours, sidebars } from './contents.ts';
 import { icons, linkOf, openGraph, SITE } from './head.ts';
 import { REPOSITORY } from './repository.ts';
@@ -40,8 +40,8 @@ export default defineConfig({
   sitemap: { hostname: `${SITE}/` },
   markdown: {
     config: (md) => md.use(sourcePieces).use(results),
-    theme: { light, dark },
-    codeTransformers: [hangingLines, memberCode, tableLines],
+    theme: codeTheme,
+    codeTransformers: [hangingLines, memberCode, colourClasses, tableLines],
   },
   transformPageData(page) {
     Object.assign(page.frontmatter, neighbours(linkOf(page.relativePath)), page.frontmatter);

@@ -3,10 +3,18 @@
 import net from 'node:net';
 import { Listener, Stream } from '@byor/01-socket';
 import { chooseTransport } from '@byor/03-event-loop';
+import { Engine, layers, pageHost } from '@byor/05-expiry/core';
+import { LogDirectory } from '@byor/06-aof/core';
+import { layers as allLayers, MemoryFileSystem } from '@byor/07-sorted-set/core';
 import { expect, onTestFinished, test } from 'vitest';
 import { Room } from '../programs/chat.ts';
 import { Lines } from '../programs/lines.ts';
+import { median } from '../programs/median.ts';
+import { rateLimit } from '../programs/rate-limit.ts';
+import { setIfEqual } from '../programs/set-if-equal.ts';
+import { takeBack } from '../programs/take-back.ts';
 import { tally } from '../programs/tally.ts';
+import { talkTo } from './talk.ts';
 
 /** Two ends of one connection, in one process: the kernel completes it before `accept` is called. */
 function pair(): [Stream, Stream] {
@@ -86,4 +94,84 @@ test('03: the room on real sockets', async () => {
   transport.loop.stop();
   await ended;
   transport.close();
+});
+
+test('04: a value is written only over the expected one, and only then recorded', () => {
+  const engine = new Engine(pageHost()).use(...layers, setIfEqual);
+  const records: string[] = [];
+  engine.hooks.write.push((_, request) => records.push(request.strings().join(' ')));
+  const say = talkTo(engine);
+  expect(say('SETIFEQ', 'k', '', 'v')).toBe(':0\r\n');
+  expect(say('EXISTS', 'k')).toBe(':0\r\n');
+  say('SET', 'k', 'old');
+  expect(say('SETIFEQ', 'k', 'older', 'new')).toBe(':0\r\n');
+  expect(say('SETIFEQ', 'k', 'old', 'new')).toBe(':1\r\n');
+  expect(say('GET', 'k')).toBe('$3\r\nnew\r\n');
+  expect(records).toEqual(['SET k old', 'SETIFEQ k old new']);
+});
+
+test('05: hits count in their window, and what is logged says when it ends', () => {
+  let nowMs = 1_700_000_000_000;
+  const engine = new Engine(pageHost({ now: () => nowMs })).use(...layers, rateLimit);
+  const records: string[] = [];
+  engine.hooks.write.push((_, request) => records.push(request.strings().join(' ')));
+  const say = talkTo(engine);
+  const hit = () => Number(say('HIT', 'api', '2', '1000').slice(1));
+  expect([hit(), hit(), hit()]).toEqual([1, 0, -1]);
+  nowMs += 600;
+  expect(say('PTTL', 'api')).toBe(':400\r\n');
+  expect(hit()).toBe(-1);
+  nowMs += 401;
+  expect(hit()).toBe(1);
+  expect(records).toEqual([
+    'SET api 1 PXAT 1700000001000',
+    'SET api 2 PXAT 1700000001000',
+    'DEL api',
+    'SET api 1 PXAT 1700000002001',
+  ]);
+});
+
+const NAMES = { directory: 'appendonlydir', prefix: 'appendonly.aof' };
+
+/** A server with a log on this disk. */
+function startLogged(disk: MemoryFileSystem) {
+  const report = { note() {}, warn() {} };
+  const engine = new Engine(pageHost()).use(...allLayers({ disk, report }));
+  engine.config.start('appendonly', 'yes');
+  return { engine, say: talkTo(engine) };
+}
+
+test('06: FLUSHALL is taken back, with all that came after it', () => {
+  const disk = new MemoryFileSystem();
+  const before = startLogged(disk);
+  before.say('FLUSHALL');
+  before.say('SET', 'greeting', 'hello');
+  before.say('flushall', 'ASYNC');
+  before.say('SET', 'later', 'x');
+  before.engine.persist();
+  const directory = new LogDirectory(disk, NAMES);
+  expect(() => takeBack(directory)).toThrow('in use by another server');
+  before.engine.stop();
+  expect(takeBack(directory)).toBeGreaterThan(0);
+  const after = startLogged(disk.afterCrash('least'));
+  expect(after.say('GET', 'greeting')).toBe('$5\r\nhello\r\n');
+  expect(after.say('EXISTS', 'later')).toBe(':0\r\n');
+});
+
+test('06: without FLUSHALL the log stays as it is', () => {
+  const disk = new MemoryFileSystem();
+  const before = startLogged(disk);
+  before.say('SET', 'greeting', 'hello');
+  before.engine.stop();
+  expect(takeBack(new LogDirectory(disk, NAMES))).toBe(0);
+  expect(startLogged(disk).say('GET', 'greeting')).toBe('$5\r\nhello\r\n');
+});
+
+test('07: the member in the middle', () => {
+  const report = { note() {}, warn() {} };
+  const engine = new Engine().use(...allLayers({ disk: new MemoryFileSystem(), report }), median);
+  const say = talkTo(engine);
+  say('ZADD', 'race', '312', 'ada', '298', 'grace', '305', 'linus');
+  expect(say('ZMEDIAN', 'race')).toBe('$5\r\nlinus\r\n');
+  expect(say('ZMEDIAN', 'missing')).toBe('$-1\r\n');
 });

@@ -36,12 +36,17 @@ describe.each(chapters)('$text', ({ link }) => {
   test('asks before and after, shows pieces of code that work, and runs in the page', () => {
     expect(part('Predict').match(/^::: details /gm)?.length).toBeGreaterThan(1);
     expect(part('Recap')).toMatch(/^::: details Check yourself: /m);
-    expect(part('Recap')).toMatch(/^::: details Challenge: /m);
     const built = part('Build it').match(/^### \d\. /gm) ?? [];
     expect(built.length).toBeGreaterThan(4);
     expect(built.length).toBeLessThan(10);
     expect(part('See it')).toMatch(/<PageTerminal /);
     expect(part('How Redis does it')).toContain('https://github.com/redis/redis/blob/7.0.15/src/');
+  });
+
+  test('sets a challenge, and shows a solution that is tested', () => {
+    const challenge = /^::: details Challenge: .*?^:::$/ms.exec(part('Recap'))?.[0] ?? '';
+    const program = /^```ts source=docs\/(programs\/[\w-]+\.ts)$/m.exec(challenge)?.[1] ?? 'none';
+    expect(textOf('test/challenges.test.ts')).toContain(`from '../${program}'`);
   });
 });
 

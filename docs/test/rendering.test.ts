@@ -1,8 +1,10 @@
 // What becomes of the fences of a page: captions, transcripts, figures, links into other pages.
 
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createMarkdownRenderer } from 'vitepress';
 import { beforeAll, expect, test } from 'vitest';
+import { codeTheme } from '../.vitepress/code-colours.ts';
 import config from '../.vitepress/config.ts';
 import { resultOf } from '../.vitepress/source/results.ts';
 import { DOCS } from './support.ts';
@@ -42,10 +44,21 @@ test('what is said to be replaced has to be there', () => {
 
 test('a member has the colours that it has inside its class, and keeps its lines', () => {
   const html = fence('ts source=steps/05-expiry/src/expiring-keyspace.ts#ExpiringKeyspace.find');
-  const colour = (word: string) =>
-    new RegExp(`--shiki-light:(#\\w+)[^>]*> ?${word}<`).exec(html)?.[1];
-  expect(colour('override')).toBe(colour('return'));
+  const colour = (word: string) => new RegExp(`<span class="(c-\\w+)"> ?${word}<`).exec(html)?.[1];
+  expect(colour('override')).toBe('c-keyword');
+  expect(colour('return')).toBe('c-keyword');
   expect(html).not.toContain('class A');
+});
+
+test('every kind of word has a colour by day and one by night', () => {
+  const css = readFileSync(path.join(DOCS, '.vitepress/theme/code-colours.css'), 'utf8');
+  const coloured = [
+    ...css.matchAll(/^\.c-(\w+) \{\s+--shiki-light: #\w+;\s+--shiki-dark: #\w+;/gm),
+  ];
+  const kinds = codeTheme.settings.map(
+    ({ settings }) => /--code-(\w+)/.exec(settings.foreground)?.[1] ?? '',
+  );
+  expect(new Set(coloured.map(([, kind]) => kind).concat('text'))).toEqual(new Set(kinds));
 });
 
 test('the rest of a file leads to what stands elsewhere', () => {

@@ -3,12 +3,20 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { requireTool } from '@byor/spec';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vitepress';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { chapters, opening } from '../.vitepress/contents.ts';
 import { writePages } from '../generated/write.ts';
-import { type BookPage, bookHtml, takePage } from '../tools/book-html.ts';
+import {
+  type BookPage,
+  bookEntries,
+  bookHtml,
+  takeOpenPage,
+  takePage,
+} from '../tools/book-html.ts';
+import { launchBrowser } from '../tools/browser.ts';
+import { benchmarkTests } from './site/benchmarks.ts';
 import { pageTests } from './site/pages.ts';
 import { terminalTests } from './site/terminals.ts';
 import { visualiserTests } from './site/visualisers.ts';
@@ -35,9 +43,9 @@ beforeAll(async () => {
   vi.unstubAllEnvs();
   site = await serveFolder(dist, BASE);
   if (tool.path === undefined) return;
-  const flags =
-    '--no-sandbox --disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run';
-  browser = await chromium.launch({ executablePath: tool.path, args: flags.split(' ') });
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  watch(page);
 });
 
 afterAll(async () => {
@@ -52,19 +60,21 @@ interface Visit {
   readonly troubles: string[];
 }
 
+/** One page for all visits: to make a new one, with a context of its own, takes a third of a visit. */
+let page: Page;
+let troubles: string[] = [];
+
 async function visit(address: string, width = 1280): Promise<Visit> {
-  const context = await (browser as Browser).newContext({ viewport: { width, height: 900 } });
-  onTestFinished(() => context.close());
-  const troubles: string[] = [];
-  const page = await watchedPage(context, troubles);
+  troubles = [];
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ reducedMotion: null });
   await page.goto(site.root + address, { waitUntil: 'load' });
   // VitePress says so once the page lives.
   await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
   return { page, troubles };
 }
 
-async function watchedPage(context: BrowserContext, troubles: string[]): Promise<Page> {
-  const page = await context.newPage();
+function watch(page: Page): void {
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
   });
@@ -74,7 +84,6 @@ async function watchedPage(context: BrowserContext, troubles: string[]): Promise
       troubles.push(`asked ${request.url()}`);
     }
   });
-  return page;
 }
 
 test('there is a page for each stage, and the ways to get there', () => {
@@ -110,83 +119,105 @@ async function leadsSomewhere(href: string): Promise<boolean> {
   return (await ids) !== undefined && (id === '' || (await ids)?.has(id) === true);
 }
 
+/** The pages of the book, by their links, as they were when they had been looked at. */
+const taken = new Map<string, BookPage>();
+
 describe.skipIf(tool.missing).each(PAGES)('%s', (address) => {
-  pageTests(visit, address, leadsSomewhere);
+  pageTests(visit, address, leadsSomewhere, async (page) => {
+    const entry = bookEntries(true).find(({ link }) => link === address);
+    if (entry) taken.set(address, await takeOpenPage(page, site.root, entry));
+  });
 });
 
 describe.skipIf(tool.missing)('the site', () => {
-  test.each([
-    ['a command', 'SCAN', '/04-kv'],
-    ['a command of the reference', 'ZREMRANGEBYLEX', '/reference/07-sorted-set#zremrangebylex'],
-    ['a function', 'foldedHash', '/04-kv'],
-    ['a function of an appendix', 'divideToEven', '/04-kv-text'],
-  ])('finds %s: %s', async (_, word, place) => {
+  test('finds commands and functions, of chapters and of what serves them', async () => {
     const { page, troubles } = await visit('/');
-    await page.keyboard.press('/');
-    await page.locator('#localsearch-input').fill(word);
     const results = page.locator('.VPLocalSearchBox .result');
-    await results.first().waitFor();
-    const found = await results.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
-    expect(found.join(' ')).toContain(place);
+    await page.keyboard.press('/');
+    for (const [word, place] of [
+      ['SCAN', '/04-kv'],
+      ['ZREMRANGEBYLEX', '/reference/07-sorted-set#zremrangebylex'],
+      ['foldedHash', '/04-kv'],
+      ['divideToEven', '/04-kv-text'],
+    ] as const) {
+      await page.locator('#localsearch-input').fill(word);
+      const found = () =>
+        results.evaluateAll((all) => all.map((each) => each.getAttribute('href')).join(' '));
+      await expect.poll(found, { timeout: 10_000 }).toContain(place);
+    }
     expect(troubles).toEqual([]);
   });
 
   test('tells others of itself: a map, a card, an icon where browsers look', async () => {
     const map = readFileSync(path.join(dist, 'sitemap.xml'), 'utf8');
     for (const address of PAGES) expect(map).toContain(`/course${address}</loc>`);
-    const response = await fetch(`${site.root}/favicon.ico`);
-    expect(response.status).toBe(200);
-    const { page } = await visit('/04-kv');
+    expect((await fetch(`${site.root}/favicon.ico`)).status).toBe(200);
+    const html = await (await fetch(`${site.root}/04-kv`)).text();
     const content = (property: string) =>
-      page.locator(`meta[property="${property}"]`).getAttribute('content');
-    expect(await content('og:title')).toBe('04 Key-value store');
-    expect(await content('og:description')).toContain('hash table');
-    expect(await content('og:url')).toMatch(/\/04-kv$/);
-    const picture = new URL((await content('og:image')) ?? '').pathname.split('/').at(-1) ?? '';
+      new RegExp(`<meta property="${property}" content="([^"]*)"`).exec(html)?.[1] ?? '';
+    expect(content('og:title')).toBe('04 Key-value store');
+    expect(content('og:description')).toContain('hash table');
+    expect(content('og:url')).toMatch(/\/04-kv$/);
+    const picture = new URL(content('og:image')).pathname.split('/').at(-1);
     expect((await fetch(`${site.root}/${picture}`)).status).toBe(200);
   });
 
-  test('leads from page to page in the order of reading', async () => {
+  test('becomes a book: every page in its order, links that lead inside it or out of the site, no broken picture', async () => {
+    const { page } = await visit('/');
+    const entries = bookEntries(true);
+    const links = entries.map(({ link }) => link);
+    expect(links.filter((link) => /^\/0\d-[^/]*$/.test(link)).slice(0, chapters.length)).toEqual(
+      chapters.map(({ link }) => link),
+    );
+    const pages: BookPage[] = [];
+    for (const entry of entries)
+      pages.push(taken.get(entry.link) ?? (await takePage(page, site.root, entry)));
+    await page.setContent(bookHtml(pages, ''));
+    const { titles, ids, targets, asked } = await page.evaluate(() => ({
+      titles: [...document.querySelectorAll('section')].map(
+        (section) => `/${section.id} ${section.querySelector('h1')?.textContent?.trim()}`,
+      ),
+      ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
+      targets: [...document.querySelectorAll('a[href]')].map(
+        (link) => link.getAttribute('href') ?? '',
+      ),
+      asked: document.querySelectorAll('script, link, img').length, // pictures are drawn in the page itself
+    }));
+    expect(titles.map((title) => title.split(' ')[0])).toEqual(links);
+    for (const { text, link } of chapters) expect(titles).toContain(`${link} ${text}`);
+    expect(new Set(ids).size).toBe(ids.length);
+    const [inside, outside] = [true, false].map((yes) =>
+      targets.filter((href) => href.startsWith('#') === yes),
+    );
+    expect(inside?.filter((href) => !ids.includes(decodeURIComponent(href.slice(1))))).toEqual([]);
+    expect(
+      outside?.filter((href) => !/^https?:/.test(href) || href.startsWith(site.origin)),
+    ).toEqual([]);
+    expect(asked).toBe(0);
+    expect(await page.locator('.picture svg').count()).toBeGreaterThan(chapters.length);
+    // What runs in a chapter and its terminal.
+    expect(await page.locator('.on-the-site').count()).toBe(2 * chapters.length);
+  });
+
+  test('leads from page to page in the order of reading, goes dark and light, and folds its answers', async () => {
     const { page } = await visit('/01-socket');
     const before = opening.at(-1)?.link.slice(1);
     expect(await page.locator('.VPSidebar').textContent()).toContain('The rest of the source');
     expect(await page.locator('.pager-link.prev').getAttribute('href')).toBe(BASE + before);
     expect(await page.locator('.pager-link.next').getAttribute('href')).toBe(`${BASE}02-protocol`);
-  });
-
-  test('becomes a book: one document, whose links lead inside it or out of the site', async () => {
-    const { page } = await visit('/');
-    const pages: BookPage[] = [];
-    for (const entry of chapters.slice(0, 2)) pages.push(await takePage(page, site.root, entry));
-    await page.setContent(bookHtml(pages, ''));
-    const { ids, targets, asked } = await page.evaluate(() => ({
-      ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
-      targets: [...document.querySelectorAll('a[href]')].map(
-        (link) => link.getAttribute('href') ?? '',
-      ),
-      asked: document.querySelectorAll('script, link, img').length,
-    }));
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(targets).toContain('#02-protocol');
-    expect(
-      targets.filter((href) => !/^(#|https?:)/.test(href) || href.startsWith(site.origin)),
-    ).toEqual([]);
-    const inside = targets.filter((href) => /^#0[12]-/.test(href) && !href.includes('-appendix'));
-    expect(inside.filter((href) => !/-cli/.test(href) && !ids.includes(href.slice(1)))).toEqual([]);
-    expect(asked).toBe(0);
-    expect(await page.locator('.on-the-site').count()).toBe(4); // a picture that runs and a terminal in each of the two
-  });
-
-  test('goes dark and light again', async () => {
-    const { page } = await visit('/01-socket');
     const isDark = () => page.evaluate(() => document.documentElement.classList.contains('dark'));
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const [before, colour] = [await isDark(), await background()];
+    const [wasDark, colour] = [await isDark(), await background()];
     await page.locator('.VPSwitchAppearance:visible').first().click();
-    expect(await isDark()).toBe(!before);
+    expect(await isDark()).toBe(!wasDark);
     expect(await background()).not.toBe(colour);
     await page.locator('.VPSwitchAppearance:visible').first().click();
-    expect(await isDark()).toBe(before);
+    expect(await isDark()).toBe(wasDark);
+    const answer = page.locator('details').first();
+    const text = answer.locator('p').first();
+    expect(await text.isVisible()).toBe(false);
+    await answer.locator('summary').click();
+    expect(await text.isVisible()).toBe(true);
   });
 
   test('says so where there is no page, and shows the way back', async () => {
@@ -194,19 +225,11 @@ describe.skipIf(tool.missing)('the site', () => {
     expect(await page.locator('.NotFound').textContent()).toContain('Nobody listens here');
     expect(await page.locator('.NotFound a').getAttribute('href')).toBe(BASE);
   });
-
-  test('shows answers only when they are asked for', async () => {
-    const { page } = await visit('/01-socket');
-    const answer = page.locator('details').first();
-    const text = answer.locator('p').first();
-    expect(await text.isVisible()).toBe(false);
-    await answer.locator('summary').click();
-    expect(await text.isVisible()).toBe(true);
-  });
 });
 
 describe.skipIf(tool.missing)('what runs in the pages', () => {
   visualiserTests(visit);
+  benchmarkTests(visit);
 });
 
 describe.skipIf(tool.missing)('the terminals', () => {

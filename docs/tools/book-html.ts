@@ -2,18 +2,33 @@
 // says so.
 
 import type { Page } from 'playwright-core';
-import type { Entry } from '../.vitepress/contents.ts';
+import { chapters, closing, type Entry, opening } from '../.vitepress/contents.ts';
 
 export interface BookPage extends Entry {
   readonly html: string;
 }
 
-/**
- * What a page says, without what only a screen needs. Ids get the page's name in front, so that none stands twice.
- * `root`: where the site begins, without a slash at the end.
- */
+/** The appendices stand behind the chapters, in their order. What is made for looking up is left to the site. */
+export function bookEntries(appendices: boolean): Entry[] {
+  const serving = chapters.flatMap((chapter) =>
+    chapter.serving
+      .filter(({ link }) => !/^\/(reference|diff)\//.test(link))
+      .map(({ text, link }) => ({ text: `${chapter.text}: ${text}`, link })),
+  );
+  return [...opening, ...chapters, ...closing, ...(appendices ? serving : [])];
+}
+
+/** `root`: where the site begins, without a slash at the end. */
 export async function takePage(page: Page, root: string, entry: Entry): Promise<BookPage> {
   await page.goto(root + entry.link, { waitUntil: 'load' });
+  return takeOpenPage(page, root, entry);
+}
+
+/**
+ * What the open page says, without what only a screen needs. Ids get the page's name in front, so that none stands twice.
+ * The page is of no use afterwards.
+ */
+export async function takeOpenPage(page: Page, root: string, entry: Entry): Promise<BookPage> {
   const html = await page.evaluate(
     ([site, own]) => {
       const text = document.querySelector('.vp-doc') as HTMLElement;

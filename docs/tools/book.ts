@@ -5,9 +5,8 @@ import path from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import type { Page } from 'playwright-core';
-import { chapters, closing, type Entry, opening } from '../.vitepress/contents.ts';
 import { DOCS } from '../test/support.ts';
-import { type BookPage, bookHtml, takePage } from './book-html.ts';
+import { type BookPage, bookEntries, bookHtml, takePage } from './book-html.ts';
 import { withSite } from './browser.ts';
 
 const NAME = 'from-socket-to-sorted-set';
@@ -20,23 +19,10 @@ const { appendices, out, built } = new Command('book')
   .parse()
   .opts<{ appendices: boolean; out: string; built?: string }>();
 
-/** The appendices stand behind the chapters, in their order. What is made for looking up is left to the site. */
-const serving = chapters.flatMap((chapter) =>
-  chapter.serving
-    .filter(({ link }) => !/^\/(reference|diff)\//.test(link))
-    .map(({ text, link }) => ({ text: `${chapter.text}: ${text}`, link })),
-);
-const entries: readonly Entry[] = [
-  ...opening,
-  ...chapters,
-  ...closing,
-  ...(appendices ? serving : []),
-];
-
 await withSite(built && path.resolve(built), async (origin, browser) => {
   const page = await browser.newPage();
   const pages: BookPage[] = [];
-  for (const entry of entries) pages.push(await takePage(page, origin, entry));
+  for (const entry of bookEntries(appendices)) pages.push(await takePage(page, origin, entry));
   const html = bookHtml(pages, await styles(page));
   mkdirSync(out, { recursive: true });
   writeFileSync(path.join(out, `${NAME}.html`), html);

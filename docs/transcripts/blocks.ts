@@ -3,7 +3,7 @@
 //
 // What is typed stands behind `$ ` (a shell) or `127.0.0.1:7004> ` (redis-cli's prompt). Behind ```console may stand:
 //   kill=7006     before the block the server of that port is killed, as by kill -9
-//   varies        each number may be another one in each run
+//   varies="in 108 ms|seed 7"   the numbers in these pieces of the text may be others in each run; all else is as it stands
 // `…` stands for anything: within a line, or as a line of its own for any lines.
 
 export interface Step {
@@ -19,7 +19,8 @@ export interface Block {
   /** 1-based, of the fence. */
   readonly line: number;
   readonly kill: readonly number[];
-  readonly varies: boolean;
+  /** Pieces of the text whose numbers may be others. */
+  readonly varies: readonly string[];
   readonly steps: readonly Step[];
 }
 
@@ -27,22 +28,38 @@ const FENCE = /^```console(.*)$/;
 const SHELL = /^\$ (.*)$/;
 const PROMPT = /^127\.0\.0\.1:(\d+)> (.*)$/;
 
-/** All blocks of a page but those whose text is a recording (result=…). @throws Error for one in which nothing is typed */
+/**
+ * All blocks of a page but those whose text is a recording (result=…).
+ * @throws Error for one in which nothing is typed, and for a piece that varies but does not stand in it once
+ */
 export function blocksIn(text: string): Block[] {
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {
     const attributes = FENCE.exec(line)?.[1];
     if (attributes === undefined || /\bresult=/.test(attributes)) return [];
     const end = lines.indexOf('```', at);
+    const steps = stepsOf(lines.slice(at + 1, end), at + 1);
     return [
       {
         line: at + 1,
         kill: [...attributes.matchAll(/\bkill=(\d+)/g)].map(([, port]) => Number(port)),
-        varies: /\bvaries\b/.test(attributes),
-        steps: stepsOf(lines.slice(at + 1, end), at + 1),
+        varies: varyingIn(attributes, steps, at + 1),
+        steps,
       },
     ];
   });
+}
+
+function varyingIn(attributes: string, steps: readonly Step[], line: number): string[] {
+  const found = /\bvaries(?:="([^"]*)")?/.exec(attributes);
+  if (found === null) return [];
+  const varying = (found[1] ?? '').split('|');
+  const text = steps.flatMap(({ expected }) => expected).join('\n');
+  const wrong = varying.find((piece) => !/\d/.test(piece) || text.split(piece).length !== 2);
+  if (wrong === undefined) return varying;
+  throw new Error(
+    `line ${line}: "${wrong}" varies, but stands not once in the text, with a number`,
+  );
 }
 
 type Growing = { at: '$' | number; typed: string; client?: string; expected: string[] };
@@ -72,12 +89,12 @@ function typeAt(port: number, command: string, steps: Growing[]): void {
 
 /**
  * What came, in the words of the text where it agrees with them: equal to `expected` when the text is true.
- * `varies`: a number may be any other.
+ * `varies`: the pieces of it in which a number may be any other.
  */
 export function agreed(
   expected: readonly string[],
   actual: readonly string[],
-  varies: boolean,
+  varies: readonly string[],
 ): readonly string[] {
   const pattern = expected.map((line) =>
     line === '…' ? '(?:[^\\n]*\\n)*?' : `${asPattern(line, varies)}\\n`,
@@ -92,8 +109,14 @@ export function agreed(
   });
 }
 
-function asPattern(line: string, varies: boolean): string {
-  const literal = line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.*?');
-  if (!varies) return literal;
-  return literal.replace(/\d+(?:(?:\\\.|,)\d+)*/g, '\\d+(?:[.,]\\d+)*').replace(/ +/g, ' +');
+function asPattern(line: string, varies: readonly string[]): string {
+  return varies.reduce(
+    (pattern, piece) => pattern.replace(literal(piece), anyNumbers),
+    literal(line).replaceAll('…', '.*?'),
+  );
 }
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const anyNumbers = (pattern: string) =>
+  pattern.replace(/\d+(?:(?:\\\.|,)\d+)*/g, '\\d+(?:[.,]\\d+)*');

@@ -145,6 +145,10 @@ export const recordings: Readonly<Record<string, Recording>> = {
     figures:
       /offsets +(?<offsetsNs>\d+) ns.*two strings +(?<stringsNs>\d+) ns.*bytes +(?<foldedNs>\d+) ns.*in a Map +(?<lowerNs>\d+) ns.*as a view +(?<viewNs>\d+) ns.*in a Map +(?<mapNs>\d+) ns.*the view +(?<replyNs>\d+) ns.*template +(?<templateNs>\d+) ns.*the clock +(?<clockNs>\d+) ns.*to nowhere +(?<writeNs>\d+) ns.*to bytes +(?<wholeNs>\d+) ns/s,
   },
+  'site-build': {
+    typed: ['npm run -s docs:build 2>&1 | tail -1'],
+    figures: /build complete in (?<seconds>\d+)/,
+  },
   'workbench-start': { typed: ['npm run course start 01'] },
   'workbench-hint': {
     before: ['npm run course start 01'],

@@ -61,10 +61,17 @@ interface Program {
   readonly comments: readonly Node[];
 }
 
+/** What each file was parsed to, and from which text: the book takes thousands of pieces out of a few hundred files. */
+const parsed = new Map<string, Program & { readonly text: string }>();
+
 function parse(file: string, text: string): Program {
+  const known = parsed.get(file);
+  if (known?.text === text) return known;
   const { program, comments, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file} does not parse: ${errors[0]?.message}`);
-  return { body: program.body as unknown as Declaration[], comments };
+  const fresh = { text, body: program.body as unknown as Declaration[], comments };
+  parsed.set(file, fresh);
+  return fresh;
 }
 
 type Range = readonly [start: number, end: number, overrides?: string | undefined];

@@ -5,6 +5,7 @@ import DefaultTheme from 'vitepress/theme-without-fonts';
 import { type Component, h } from 'vue';
 import './custom.css';
 import './code.css';
+import './code-colours.css';
 import './pages.css';
 import './still.css';
 import BlockingTimeline from './pictures/BlockingTimeline.vue';

@@ -1,9 +1,12 @@
 // What holds for every page, whoever wrote it: no complaint, no dead link, nothing for a screen reader to stumble over,
-// nothing that moves, nothing wider than a telephone. A page is opened once for all of it.
+// nothing that moves, nothing wider than a telephone. A page is opened once for all of it, and for what holds for its kind.
 
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { chapters } from '../../.vitepress/contents.ts';
+import { chapterTests } from './chapters.ts';
+import { differenceTests } from './differences.ts';
 import type { Visit } from './visitor.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -13,14 +16,20 @@ const MOST_SHIFT = 0.01;
 /** Pages of code alone look in the dark as the chapters do. */
 const OF_CODE = /-appendix$|-(?:cli|commands|text|admin|acl|eviction)$|^\/diff\//;
 
+/** `leads`: whether a link leads somewhere. `keep` gets the page at the end, as it is on a telephone. */
 export function pageTests(
   visit: Visit,
   address: string,
   leads: (href: string) => Promise<boolean>,
+  keep: (page: Page) => Promise<void>,
 ) {
   test('opens without a complaint, and is whole', async () => {
     const { page, troubles } = await visit(address);
     await watch(page);
+    if (chapters.some(({ link }) => link === address))
+      await chapterTests(page, address.slice(1, 3));
+    const [, pair] = /^\/diff\/(.+)$/.exec(address) ?? [];
+    if (pair !== undefined) await differenceTests(page, pair);
     expect.soft(await page.locator('.NotFound').count()).toBe(0);
     expect.soft(troubles).toEqual([]);
     expect.soft(await deadLinks(page, leads)).toEqual([]);
@@ -36,6 +45,8 @@ export function pageTests(
     await page.setViewportSize({ width: 390, height: 844 });
     expect.soft(await overhang(page)).toBe(0);
     expect.soft(await foldedRows(page)).toEqual([]);
+    expect.soft(await unfoldedCode(page)).toEqual([]);
+    await keep(page);
   });
 }
 
@@ -131,3 +142,11 @@ const overhang = (page: Page): Promise<number> =>
     const { clientWidth, scrollWidth } = document.documentElement;
     return scrollWidth - clientWidth;
   });
+
+/** Code folds inside its box: blocks of it that must be pushed sideways to be read, by their beginning. */
+const unfoldedCode = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.vp-doc div[class*="language-"]:not(.language-console) pre')]
+      .filter(({ clientWidth, scrollWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => textContent?.slice(0, 80) ?? ''),
+  );

@@ -1,13 +1,10 @@
-// Each stage's terminal in the page says what the stage's own server says, and is typed at as a terminal is.
+// Each stage's terminal in the page answers as the wire cases demand of every server, and is typed at as a terminal is.
 
-import net from 'node:net';
-import { formatReply, parseRepeat, splitLine, toByteString } from '@byor/02-protocol/cli';
-import { ReplyParser, ReplyWriter } from '@byor/02-protocol/core';
-import { startStage } from '@byor/spec';
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
-import { SCRIPTS } from './terminal-scripts.ts';
+import { expect, test } from 'vitest';
+import { obeysReducedMotion } from './looks.ts';
 import { type Visit, Visitor } from './visitor.ts';
+import { scriptsAt, typeCases } from './wire-cases.ts';
 
 const PAGES: Readonly<Record<string, string>> = {
   '01': '/01-socket',
@@ -32,58 +29,43 @@ async function type(terminal: Visitor, line: string): Promise<void> {
   await field.press('Enter');
 }
 
-/** What the stage's server answers to each line, printed as the terminal client does. */
-async function answersOf(stage: string, lines: readonly string[]): Promise<string[]> {
-  const server = await startStage(stage);
-  onTestFinished(async () => {
-    await server.stop();
-  });
-  const socket = net.connect(server.port, '127.0.0.1');
-  onTestFinished(() => {
-    socket.destroy();
-  });
-  const answers: string[] = [];
-  for (const line of lines) {
-    const { times, args } = parseRepeat(splitLine(toByteString(line)) ?? []) ?? fail(line);
-    for (let count = 0; count < times; count++) answers.push(await answerTo(socket, args));
-  }
-  return answers;
-}
-
-function fail(line: string): never {
-  throw new Error(`${line} cannot be taken apart`);
-}
-
-function answerTo(socket: net.Socket, args: readonly string[]): Promise<string> {
-  const request = new ReplyWriter();
-  request.array(args.length);
-  for (const arg of args) request.bulk(arg);
-  socket.write(request.bytes().slice());
-  const parser = new ReplyParser();
-  return new Promise((resolve) => {
-    const take = (bytes: Buffer) => {
-      parser.feed(bytes);
-      const reply = parser.next();
-      if (reply === undefined) return;
-      socket.off('data', take);
-      const text = Buffer.from(formatReply(reply, 'standard', args), 'latin1').toString();
-      resolve(text.replace(/\n$/, ''));
-    };
-    socket.on('data', take);
-  });
-}
+/** What is typed, and what tab makes of it, in each stage's own words. */
+const COMPLETIONS: Readonly<Record<string, readonly [begun: string, whole: string]>> = {
+  '02': ['ec', 'echo '],
+  '03': ['hel', 'hello '],
+  '04': ['setr', 'setrange '],
+  '05': ['expiret', 'expiretime '],
+  '06': ['bgr', 'bgrewriteaof '],
+  '07': ['zscor', 'zscore '],
+};
 
 export function terminalTests(visit: Visit): void {
-  test.each(Object.keys(SCRIPTS))('stage %s answers as its server does', async (stage) => {
-    const lines = SCRIPTS[stage] as readonly string[];
-    const expected = answersOf(stage, lines);
-    const { page, troubles } = await visit(PAGES[stage] as string);
-    const terminal = await comeToTerminal(page);
-    for (const line of lines) await type(terminal, line);
-    const replies = await terminal.root.locator('.reply').allTextContents();
-    expect(replies).toEqual(await expected);
-    expect(troubles).toEqual([]);
-  });
+  test.each(Object.entries(COMPLETIONS))(
+    'stage %s answers as the wire cases demand, and helps to type',
+    async (stage, [begun, whole]) => {
+      const { page, troubles } = await visit(PAGES[stage] as string);
+      const terminal = await comeToTerminal(page);
+      const field = terminal.root.locator('.ask input');
+      await terminal.press('bytes');
+      const cases = await scriptsAt(stage);
+      expect(cases.length).toBeGreaterThan(10);
+      expect.soft(await typeCases(terminal, stage, cases)).toEqual([]);
+      await field.fill(begun);
+      await field.press('Tab');
+      expect.soft(await field.inputValue()).toBe(whole);
+      await type(terminal, 'PING again');
+      await field.press('ArrowUp');
+      expect.soft(await field.inputValue()).toBe('PING again');
+      expect
+        .soft((await terminal.texts('.bytes .mono')).slice(-2))
+        .toEqual(['*2\\r\\n$4\\r\\nPING\\r\\n$5\\r\\nagain\\r\\n', '$5\\r\\nagain\\r\\n']);
+      for (const line of ['2 PING', 'ECHO é', 'ECHO "open']) await type(terminal, line);
+      expect
+        .soft((await terminal.texts('.reply')).slice(-4))
+        .toEqual(['PONG', 'PONG', '"\\xc3\\xa9"', 'Invalid argument(s)']);
+      expect(troubles).toEqual([]);
+    },
+  );
 
   test('stage 01 sends back what it is sent', async () => {
     const { page, troubles } = await visit(PAGES['01'] as string);
@@ -95,6 +77,7 @@ export function terminalTests(visit: Visit): void {
     expect(await terminal.texts('.bytes .mono')).toEqual(
       Array(2).fill('hello, kernel\\n').concat(Array(2).fill('é\\n')),
     );
+    await obeysReducedMotion(terminal, 'stands', (time) => type(terminal, `again ${time}`));
     expect(troubles).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 // Each visualiser driven as a reader would: pressed, typed into, stepped, torn, healed; what it shows is asserted.
 
-import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { colours, meanings, obeysReducedMotion } from './looks.ts';
 import { type Visit, Visitor } from './visitor.ts';
 
 async function come(visit: Visit, address: string, name: string, width?: number): Promise<Visitor> {
@@ -12,32 +12,7 @@ async function come(visit: Visit, address: string, name: string, width?: number)
   return visitor;
 }
 
-const CHAPTERS = [
-  '/01-socket',
-  '/02-protocol',
-  '/03-event-loop',
-  '/04-kv',
-  '/05-expiry',
-  '/06-aof',
-  '/07-sorted-set',
-];
-const MOST_SCRIPT_BYTES = 150_000;
-
 export function visualiserTests(visit: Visit): void {
-  test.each(CHAPTERS)('%s fetches little before what runs in it is reached', async (address) => {
-    const { page } = await visit(address);
-    expect(await page.locator('figure.vis').count()).toBe(2);
-    expect(await page.locator('figure.vis .vis-bar').count()).toBe(0);
-    const scripts = await page.evaluate(async () => {
-      const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
-      const ours = fetched.filter((name) => name.endsWith('.js'));
-      return await Promise.all(ours.map(async (name) => await (await fetch(name)).text()));
-    });
-    const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
-    expect(bytes).toBeGreaterThan(10_000);
-    expect(bytes).toBeLessThan(MOST_SCRIPT_BYTES);
-  });
-
   test('01: the second client waits until the first has left', async () => {
     const server = await come(visit, '/01-socket', 'Two clients');
     const heard = async () => (await server.texts('.moments em')).filter((t) => /^hears/.test(t));
@@ -56,11 +31,21 @@ export function visualiserTests(visit: Visit): void {
       'write(4) = “b1”',
       'read(4) …',
     ]);
+    await obeysReducedMotion(server, 'stands', () => server.press(/^next/));
   });
 
   test('02: a stream cut anywhere is taken up where it was cut; RESP2 beside RESP3', async () => {
     const wire = await come(visit, '/02-protocol', 'The wire');
     const field = wire.root.getByRole('textbox');
+    await field.fill('GET k');
+    expect(await meanings(wire, '.cell')).toEqual(
+      ['type', 'length', 'end', 'end']
+        .concat(['type', 'length', 'end', 'end', 'data', 'data', 'data', 'end', 'end'])
+        .concat(['type', 'length', 'end', 'end', 'data', 'end', 'end']),
+    );
+    expect(await wire.texts('.cell')).toEqual(
+      [...'*2\r\n$3\r\nGET\r\n$1\r\nk\r\n'].map((byte) => JSON.stringify(byte).slice(1, -1)),
+    );
     await field.fill('HELLO');
     await wire.root.locator('.cell').nth(5).click();
     expect(await wire.said()).toMatch(/6 of 15 bytes.*waits for the CR LF/);
@@ -76,8 +61,21 @@ export function visualiserTests(visit: Visit): void {
     ]);
     await wire.press('null');
     expect(await replies()).toEqual(['$-1\\r\\n', '_\\r\\n']);
+    await wire.press('a map');
+    expect(await replies()).toEqual([
+      '*2\\r\\n$4\\r\\nlaps\\r\\n:3\\r\\n',
+      '%1\\r\\n$4\\r\\nlaps\\r\\n:3\\r\\n',
+    ]);
+    const pair = ['type', 'length', 'end', 'data', 'end', 'type', 'data', 'end'];
+    expect(await meanings(wire, '.replies .mono > span')).toEqual(
+      Array(2)
+        .fill(['type', 'length', 'end', ...pair])
+        .flat(),
+    );
+    expect(await colours(wire, ['type', 'length', 'data', 'end'])).toHaveLength(4);
     await wire.drag(3);
     expect(await wire.said()).toMatch(/^3 of 15/);
+    await obeysReducedMotion(wire, 'stands', (time) => wire.drag(3 + time));
     await field.fill('"open');
     expect(await wire.texts('.vis-body > .quiet')).toEqual([expect.stringContaining('quote')]);
   });
@@ -107,6 +105,10 @@ export function visualiserTests(visit: Visit): void {
     await loop.press('add a client');
     await loop.press('turn', 2);
     expect(await loop.texts('.who .mono')).toEqual(['fd 5', 'fd 6', 'fd 4']);
+    await obeysReducedMotion(loop, 'moves', async () => {
+      await loop.press('make slow');
+      await loop.press('turn', 10);
+    });
   });
 
   test('04: two arrays while it grows; SCAN misses nobody meanwhile', async () => {
@@ -125,6 +127,7 @@ export function visualiserTests(visit: Visit): void {
     while (await rehash.isEnabled()) await rehash.click();
     expect(await arrays()).toHaveLength(1);
     expect(await table.root.locator('.stalls svg').getAttribute('aria-label')).toMatch(/\d+ ms/);
+    await obeysReducedMotion(table, 'moves', () => table.press('add a key'));
   });
 
   test('05: keys die in their turn, or stay until they are asked for', async () => {
@@ -151,6 +154,7 @@ export function visualiserTests(visit: Visit): void {
     expect(await keys.said()).toBe(
       'h is on top, due at 37 s. It is the only key that the cycle has to look at.',
     );
+    await obeysReducedMotion(keys, 'moves', (time) => keys.drag(40 + 5 * time));
   });
 
   test('06: what was not synced is lost, what always synced is not; a torn record is cut off', async () => {
@@ -180,6 +184,7 @@ export function visualiserTests(visit: Visit): void {
     await log.press('start again');
     expect(await log.said()).toMatch(/Lost, or back to an older value: visits\..*record is torn/);
     expect((await log.texts('.memory li')).sort()).toEqual(['greeting hello!', 'visits 1']);
+    await obeysReducedMotion(log, 'stands', () => log.press('INCR visits'));
   });
 
   test('06: a rewrite writes the keys as they were, the increment what has changed', async () => {
@@ -226,16 +231,13 @@ export function visualiserTests(visit: Visit): void {
     expect(added.reduce((sum, more) => sum + more, 0)).toBe(9);
     await tree.press('take out z');
     expect(await tree.texts('.table .vis-button')).not.toContain('z');
-    const slowness = () =>
-      tree.root
-        .locator('.node')
-        .first()
-        .evaluate((node) => getComputedStyle(node).transitionDuration);
-    expect(await slowness()).not.toBe('0s');
-    await tree.page.emulateMedia({ reducedMotion: 'reduce' });
-    expect(await slowness()).toBe('0s');
     await score.fill('fast');
     await tree.press('put in');
     expect(await tree.said()).toBe('A score is a number.');
+    await obeysReducedMotion(tree, 'moves', async (time) => {
+      await score.fill(String(500 + time));
+      await member.fill(`m${time}`);
+      await tree.press('put in');
+    });
   });
 }

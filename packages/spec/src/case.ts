@@ -44,6 +44,8 @@ export interface WireCase extends WireOptions {
   /** What must hold, as a sentence. */
   readonly title: string;
   readonly run: WireRun;
+  /** Its lines, where it is nothing but lines on one connection: these may be typed elsewhere, too. */
+  readonly script?: Script;
 }
 
 /** Defines a case: a script of commands and their replies, or a function that drives connections itself. */
@@ -54,7 +56,8 @@ export function wire(
   options: WireOptions = {},
 ): WireCase {
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(id)) throw new Error(`"${id}" cannot be the id of a case`);
-  return { ...options, id, title, run: typeof run === 'function' ? run : play(run) };
+  if (typeof run === 'function') return { ...options, id, title, run };
+  return { ...options, id, title, run: play(run), script: run };
 }
 
 function play(script: Script): WireRun {

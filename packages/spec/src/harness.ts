@@ -1,6 +1,7 @@
 // The parts of this package that other ways of testing a server are built of: processes, clients, replies, words, chance.
 
 export { WireClient } from './client.ts';
+export { compare, type Expected, toParts } from './matchers.ts';
 export { randomFrom } from './plan.ts';
 export { type Launch, ServerProcess } from './process.ts';
 export { MalformedReply, type Reply, readReply, toValue, type Value } from './reply.ts';

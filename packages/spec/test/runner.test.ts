@@ -192,6 +192,12 @@ describe('a case', () => {
   });
 });
 
+test('a case of lines alone hands them out, so that a terminal may type them; one that drives connections has none', () => {
+  const lines = [['PING', ok]] as const;
+  expect(wire('lines', 'lines', lines).script).toBe(lines);
+  expect(wire('drives', 'drives', async () => undefined).script).toBeUndefined();
+});
+
 test('a shuffle keeps every case, and the seed keeps the order', () => {
   const items = Array.from({ length: 50 }, (_, i) => i);
   expect(shuffle(items, 1)).toEqual(shuffle(items, 1));

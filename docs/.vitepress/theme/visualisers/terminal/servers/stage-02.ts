@@ -7,7 +7,9 @@ import type { PageServer } from './page-server.ts';
 export const docs = courseCommands().filter(({ name }) => /^(PING|ECHO|HELLO|QUIT)$/.test(name));
 
 export function open(): PageServer {
-  let session = new Session(respond);
+  let clients = 0;
+  const connect = () => connected(++clients);
+  let session = connect();
   return {
     docs,
     speaksResp: true,
@@ -15,7 +17,7 @@ export function open(): PageServer {
       return session.closing;
     },
     talk(bytes) {
-      if (session.closing) session = new Session(respond);
+      if (session.closing) session = connect();
       const { input, output } = session;
       input.feed(bytes);
       session.process();
@@ -24,4 +26,19 @@ export function open(): PageServer {
     listen() {},
     close() {},
   };
+}
+
+/** With a number of its own, which HELLO tells. */
+function connected(id: number): Session {
+  const address = 'this page';
+  const session = new Session(respond);
+  session.connection = {
+    id,
+    fd: -1,
+    remoteAddress: address,
+    localAddress: address,
+    flush() {},
+    close() {},
+  };
+  return session;
 }
