@@ -57,6 +57,14 @@ const DAMAGED: [string, string, object][] = [
     { kind: 'damaged', offset: 27 },
   ],
   [
+    'a MULTI in a transaction',
+    SET + resp('MULTI') + SET + resp('MULTI') + SET + resp('EXEC'),
+    { kind: 'damaged', offset: 27 },
+  ],
+  ['a record of no words', `${SET}*0\r\n${SET}`, { kind: 'damaged', offset: 27 }],
+  ['a record of less than none', `${SET}*-1\r\n${SET}`, { kind: 'damaged', offset: 27 }],
+  ['a record of no words at the end', `${SET}*0\r\n`, { kind: 'damaged', offset: 27 }],
+  [
     'half a record in a transaction',
     `${SET}${resp('MULTI')}${SET}*2\r\n`,
     { kind: 'torn', offset: 27 },

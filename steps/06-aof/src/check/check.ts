@@ -57,18 +57,22 @@ function checkFile(directory: LogDirectory, name: string, commands: CommandTable
 /** What `Replay` does, without doing it. */
 class RecordCheck implements RecordVisitor {
   readonly #commands: CommandTable;
-  insideTransaction = false;
   records = 0;
 
   constructor(commands: CommandTable) {
     this.#commands = commands;
   }
 
+  multi(): void {
+    this.records++;
+  }
+
+  exec(): void {
+    this.records++;
+  }
+
   run(request: Args): void {
-    const name = request.at(0);
-    if (name.is('MULTI')) this.insideTransaction = true;
-    else if (name.is('EXEC')) this.insideTransaction = false;
-    else recordedCommand(this.#commands, request);
+    recordedCommand(this.#commands, request);
     this.records++;
   }
 }

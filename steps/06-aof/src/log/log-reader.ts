@@ -8,6 +8,8 @@ import { LogDamage } from './errors.ts';
 const CHUNK_BYTES = 256 * 1024;
 const ASTERISK = 0x2a;
 const HASH = 0x23;
+const ZERO = 0x30;
+const MINUS = 0x2d;
 const RETURN = 0x0d;
 const NEWLINE = 0x0a;
 
@@ -24,6 +26,17 @@ class RecordParser extends RequestParser {
     parser.end = bytes.length;
     parser.position = from;
     return parser;
+  }
+
+  /** A client may send requests without arguments, and they are passed over; redis-server takes no such record. */
+  override next(): boolean {
+    const { buffer, position, end } = this;
+    const isAtBeginning = this.keptFrom() === position;
+    if (isAtBeginning && position + 1 < end && buffer[position] === ASTERISK) {
+      const digit = buffer[position + 1];
+      if (digit === ZERO || digit === MINUS) throw new ProtocolError('invalid multibulk length');
+    }
+    return super.next();
   }
 
   /** No connection's buffer, that another could use: what `over` reads is somebody else's. */
