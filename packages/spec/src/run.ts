@@ -53,6 +53,22 @@ async function caught(run: () => Promise<unknown>): Promise<Error | undefined> {
   }
 }
 
+/**
+ * Removes all keys of all databases, where there can be any. On a connection of its own, so that what a case does to its client
+ * leaves no trace. Its reply is not judged.
+ */
+export async function empty(target: Target): Promise<void> {
+  const { host, port, stage, greeting = [], timeoutMs = REPLY_TIMEOUT_MS } = target;
+  if (stage < FIRST_STAGE_WITH_KEYS) return;
+  const client = await WireClient.open({ host, port, timeoutMs, number: 1, transcript: [] });
+  try {
+    for (const words of greeting) await client.call(...words).reply();
+    await client.call('FLUSHALL').reply();
+  } finally {
+    client.close();
+  }
+}
+
 class CaseRun {
   readonly transcript: TranscriptLine[] = [];
   readonly #case: LocatedCase;
@@ -92,7 +108,7 @@ class CaseRun {
   }
 
   async #body(): Promise<void> {
-    if (this.#target.stage >= FIRST_STAGE_WITH_KEYS) await this.#empty();
+    await empty({ ...this.#target, timeoutMs: this.#timeoutMs });
     const { host, port, stage } = this.#target;
     const connect = () => this.#connect(this.transcript);
     const after = (cleanup: () => Promise<unknown>) => {
@@ -103,18 +119,14 @@ class CaseRun {
     for (const client of this.#clients) checkNothingLeft(client);
   }
 
-  /** On a connection of its own, so that what a case does to its client leaves no trace. Its reply is not judged. */
-  async #empty(): Promise<void> {
-    const client = await this.#connect([]);
-    await client.call('FLUSHALL').reply();
-    this.#clients.pop();
-    client.close();
+  get #timeoutMs(): number {
+    return this.#case.timeoutMs ?? this.#target.timeoutMs ?? REPLY_TIMEOUT_MS;
   }
 
   async #connect(transcript: TranscriptLine[]): Promise<WireClient> {
     const { host, port, greeting = [] } = this.#target;
-    const timeoutMs = this.#case.timeoutMs ?? this.#target.timeoutMs ?? REPLY_TIMEOUT_MS;
     const number = this.#clients.length + 1;
+    const timeoutMs = this.#timeoutMs;
     const client = await WireClient.open({ host, port, timeoutMs, number, transcript });
     this.#clients.push(client);
     for (const words of greeting) await client.call(...words).reply();

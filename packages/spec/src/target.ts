@@ -4,7 +4,7 @@ import path from 'node:path';
 import { WireClient } from './client.ts';
 import { WireFailure } from './failure.ts';
 import type { Value } from './reply.ts';
-import { FIRST_STAGE_WITH_KEYS, type Target } from './run.ts';
+import { empty, FIRST_STAGE_WITH_KEYS, type Target } from './run.ts';
 import { type RunningServer, startCommand, startStage } from './server.ts';
 import { warnOfVersion } from './tools.ts';
 
@@ -55,7 +55,7 @@ export async function ownServer(
   };
 }
 
-/** A running server by its URL. Refuses one that holds keys, since each case begins with FLUSHALL. */
+/** A running server by its URL. Refuses one that holds keys, since each case begins with FLUSHALL; left empty at the end. */
 export async function foreignServer(
   stage: string,
   { url, flush, timeoutMs }: { url: string; flush: boolean; timeoutMs: number },
@@ -75,7 +75,8 @@ export async function foreignServer(
     target: () => ({ ...about, isRedis }),
     revive: async () => undefined,
     lastWords: async () => undefined,
-    stop: async () => undefined,
+    // What the last case left would be in the way of the next run. A server that is gone has nothing left.
+    stop: () => empty(about).catch(() => undefined),
   };
 }
 

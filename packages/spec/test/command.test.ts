@@ -102,6 +102,17 @@ describe('--url', () => {
     await server.close();
   });
 
+  test('leaves it empty, so that the next run is not refused', async () => {
+    const keys = new Map<string, string>();
+    const server = await startFake('none', { keys });
+    const url = `redis://127.0.0.1:${server.port}`;
+    const run = ['--url', url, '--only', '04/strings/get-set']; // it leaves a key
+    expect((await spec(...run)).code).toBe(0);
+    expect(keys.size).toBe(0);
+    expect((await spec(...run)).code).toBe(0);
+    await server.close();
+  });
+
   test('stops after many silent cases in a row', async () => {
     const server = await startFake('never-answers');
     const { code, stdout } = await spec(

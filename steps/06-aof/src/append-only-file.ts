@@ -27,6 +27,11 @@ export class AppendOnlyFile {
   #job: RewriteJob | undefined;
   /** The manifest names the file that is written to. Not so until the first rewrite after `appendonly yes` has ended. */
   #published = false;
+  /**
+   * How many rewrites had begun when a sync worked again after one that failed. What that one was to save may be missing from
+   * the files, whatever later syncs say, until a rewrite that began afterwards has replaced them. Undefined: all is there.
+   */
+  #doubtfulSince: number | undefined;
   #filesBytes = 0;
 
   constructor(engine: Engine, report: Report, rewrites: RewriteCount) {
@@ -144,7 +149,8 @@ export class AppendOnlyFile {
   /** @returns whether a rewrite has more to do at once */
   maintain(): boolean {
     if (this.#job === undefined && this.#log !== undefined) {
-      if (this.beginning ? this.schedule.mayRetry() : this.schedule.isDue(this.sizeBytes))
+      const isUrgent = this.beginning || this.#doubtfulSince !== undefined;
+      if (isUrgent ? this.schedule.mayRetry() : this.schedule.isDue(this.sizeBytes))
         this.#tryRewrite();
     }
     return this.#job?.step() ?? false;
@@ -199,8 +205,11 @@ export class AppendOnlyFile {
       now: () => this.#engine.now(),
       warn: (text) => this.#report.warn(text),
       settle: () => directory.settle(),
-      syncRecovered: () => this.#tryRewrite(),
+      syncRecovered: () => {
+        this.#doubtfulSince = this.#rewrites.current;
+      },
     });
+    this.#doubtfulSince = undefined;
     this.#filesBytes = directory.sizeBytes;
   }
 
@@ -249,6 +258,7 @@ export class AppendOnlyFile {
     }
     const directory = this.#directory as LogDirectory;
     this.#published = true;
+    if (this.#doubtfulSince !== this.#rewrites.current) this.#doubtfulSince = undefined;
     this.#filesBytes = directory.sizeBytes - (this.#log?.writtenBytes ?? 0);
     this.schedule.baseBytes =
       directory.files.size(directory.path(directory.manifest.base?.name ?? '')) ?? 0;

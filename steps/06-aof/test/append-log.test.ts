@@ -16,9 +16,10 @@ function openLog(policy: FsyncPolicy) {
   const disk = new FaultyFileSystem(memory);
   const clock = { nowMs: 1_000_000 };
   const warnings: string[] = [];
+  const policies = { now: policy };
   let recovered = 0;
   const log = new AppendLog(disk.openToAppend('d/log'), 0, {
-    policy: () => policy,
+    policy: () => policies.now,
     now: () => clock.nowMs,
     warn: (text) => warnings.push(text),
     settle: () => memory.syncDirectory('d'),
@@ -28,7 +29,18 @@ function openLog(policy: FsyncPolicy) {
   const record = (...words: string[]) => log.record(0, Args.of(...words));
   const content = (file = memory) => latin1Slice(file.content('d/log'), 0, file.size('d/log') ?? 0);
   const kinds = () => disk.log.map(({ kind }) => kind);
-  return { log, memory, disk, clock, warnings, record, content, kinds, recovered: () => recovered };
+  return {
+    log,
+    memory,
+    disk,
+    clock,
+    policies,
+    warnings,
+    record,
+    content,
+    kinds,
+    recovered: () => recovered,
+  };
 }
 
 /** Lets syncs that run beside end. */
@@ -287,6 +299,40 @@ describe('a disk that fails', () => {
     clock.nowMs += 1000;
     log.persist();
     await settle();
+    expect(log.trouble).toBeUndefined();
+    expect(recovered()).toBe(1);
+  });
+
+  test.each(['flush', 'always'])(
+    'a sync that failed under everysec, then one by %s that works: no trouble any more, and the same word, once',
+    async (how) => {
+      const { log, record, disk, policies, recovered } = openLog('everysec');
+      disk.fail('sync', 'EIO', 1);
+      record('SET', 'a', '1');
+      log.persist();
+      await settle();
+      expect(log.trouble).toMatchObject({ code: 'EIO' });
+      if (how === 'always') policies.now = 'always';
+      for (let times = 0; times < 2; times++) {
+        if (how === 'flush') log.flush();
+        else log.persist();
+      }
+      policies.now = 'everysec';
+      expect(log.trouble).toBeUndefined();
+      expect(recovered()).toBe(1);
+    },
+  );
+
+  test('a flush whose sync fails under everysec is trouble like any other, told once', () => {
+    const { log, record, disk, warnings, recovered } = openLog('everysec');
+    disk.fail('sync', 'EIO');
+    record('SET', 'a', '1');
+    expect(() => log.flush()).toThrow(/Input\/output error/);
+    expect(() => log.flush()).toThrow(/Input\/output error/);
+    expect(log.trouble).toMatchObject({ code: 'EIO' });
+    expect(warnings).toEqual([expect.stringMatching(/syncing.*Writes are refused/)]);
+    disk.heal();
+    log.flush();
     expect(log.trouble).toBeUndefined();
     expect(recovered()).toBe(1);
   });

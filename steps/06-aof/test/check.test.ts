@@ -57,6 +57,14 @@ const DAMAGED: [string, string, object][] = [
     { kind: 'damaged', offset: 27 },
   ],
   [
+    'a MULTI in a transaction',
+    SET + resp('MULTI') + SET + resp('MULTI') + SET + resp('EXEC'),
+    { kind: 'damaged', offset: 27 },
+  ],
+  ['a record of no words', `${SET}*0\r\n${SET}`, { kind: 'damaged', offset: 27 }],
+  ['a record of less than none', `${SET}*-1\r\n${SET}`, { kind: 'damaged', offset: 27 }],
+  ['a record of no words at the end', `${SET}*0\r\n`, { kind: 'damaged', offset: 27 }],
+  [
     'half a record in a transaction',
     `${SET}${resp('MULTI')}${SET}*2\r\n`,
     { kind: 'torn', offset: 27 },
@@ -170,6 +178,20 @@ describe('check-aof', () => {
     expect(() => fixLog(log, found)).toThrow(said);
   });
 
+  test('what cannot be read once the repair has begun is not told as if nothing had changed', () => {
+    const below = logOf(SET, `${SET}rubbish`, SET, SET).disk.afterCrash('most');
+    const disk = new FaultyFileSystem(below);
+    const log = opened(disk);
+    const found = checkLog(log, commands);
+    disk.judge = ({ kind, path }) =>
+      kind === 'size' && path === 'd/x.4.incr.aof' ? 'EIO' : undefined;
+    expect(() => fixLog(log, found)).toThrow(
+      /^Cannot end the log in memory\/d: EIO: .*x\.4\.incr\.aof.*See to the disk.*kept as \*\.cut\.$/,
+    );
+    expect(below.list('d')).toContain('x.3.incr.aof.cut');
+    expect(below.list('d')).not.toContain('x.3.incr.aof');
+  });
+
   test('what comes after the damage goes too: the log ends where it was last right', () => {
     const { disk, log } = logOf(SET, `${SET}rubbish`, SET);
     fixLog(log, checkLog(log, commands));
@@ -190,11 +212,11 @@ describe('check-aof', () => {
     const { disk, log } = logOf(SET, 'REDIS0010...');
     disk.remove('d/x.1.incr.aof');
     expect(checkLog(log, commands)).toMatchObject([
-      { damage: { message: expect.stringContaining('missing') } },
-      { isSnapshot: true },
+      { damage: { message: expect.stringContaining('missing') }, isMissing: true },
+      { isSnapshot: true, isMissing: false },
     ]);
     expect(() => fixLog(log, checkLog(log, commands))).toThrow(
-      /is missing: there is nothing to cut/,
+      /^x\.1\.incr\.aof: the file is missing.* There is nothing to cut: put the file back from a copy\.$/,
     );
   });
 });

@@ -3,10 +3,16 @@
 import { startStage } from '@byor/spec';
 import {
   adjust,
+  type CommandModel,
+  delayModels,
   differential,
   genericModels,
+  KEYS,
   momentModels,
+  passingModels,
+  step,
   stringModels,
+  timePasses,
 } from '@byor/spec/differential';
 import { requireTool } from '@byor/spec/vitest';
 import { describe, expect, test } from 'vitest';
@@ -21,15 +27,41 @@ const generic = genericModels.map((model) =>
   model.name === 'DBSIZE' ? adjust(model, { agreement: 'kind' }) : model,
 );
 
+const look = (name: string, agreement: CommandModel['agreement']) =>
+  KEYS.map((key) => step([name, key], agreement));
+
+const startWith = (policy: string) =>
+  startStage('06', [
+    ...['--appendonly', 'yes', '--appendfsync', policy],
+    ...['--dir', temporaryDirectory()],
+  ]);
+
 describe.skipIf(redis.missing)('random commands are answered as redis-server answers them', () => {
   test.each(['always', 'everysec'])('with appendfsync %s', { timeout }, async (policy) => {
-    const flags = ['--appendonly', 'yes', '--appendfsync', policy, '--dir', temporaryDirectory()];
     const result = await differential({
       stage: '06',
       commands: [...momentModels, ...stringModels, ...generic],
       runs,
-      startSubject: () => startStage('06', flags),
+      startSubject: () => startWith(policy),
     });
     expect(result.runs).toBe(runs);
+  });
+
+  test('deadlines that pass', { timeout }, async () => {
+    const result = await differential({
+      stage: '06',
+      commands: [...passingModels, ...delayModels, ...stringModels, ...generic],
+      runs: Math.ceil(runs / 4),
+      startSubject: () => startWith('everysec'),
+      finalLook: [
+        step(['KEYS', '*'], 'unordered'),
+        ...look('GET', 'exact'),
+        timePasses,
+        step(['KEYS', '*'], 'unordered'),
+        ...look('TTL', 'kind'),
+        ...look('GET', 'exact'),
+      ],
+    });
+    expect(result.runs).toBe(Math.ceil(runs / 4));
   });
 });

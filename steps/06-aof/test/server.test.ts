@@ -223,6 +223,17 @@ test('check-aof names a file that it cannot read, as the server does', () => {
   });
 });
 
+test('check-aof does not offer to cut a file that is missing', () => {
+  const directory = temporaryDirectory();
+  const log = path.join(directory, 'appendonlydir');
+  mkdirSync(log);
+  writeFileSync(path.join(log, 'x.manifest'), 'file x.1.incr.aof seq 1 type i\n');
+  const { status, stdout } = check(directory);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/the file is missing.*\nThere is nothing to cut: put the file back/);
+  expect(stdout).not.toContain('--fix');
+});
+
 test('check-aof does not offer to cut where a command is that only this server does not know', () => {
   const directory = temporaryDirectory();
   const log = path.join(directory, 'appendonlydir');

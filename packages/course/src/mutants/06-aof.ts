@@ -59,8 +59,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/log/replay.ts',
-        find: '    } else {\n      this.#execute(request);',
-        put: '    } else {\n      this.#execute(request);\n      this.#execute(request);',
+        find: '    if (this.#transaction === undefined) {\n      this.#execute(request);',
+        put: '    if (this.#transaction === undefined) {\n      this.#execute(request);\n      this.#execute(request);',
       },
     ],
     caughtBy: '06/log/values',

@@ -14,6 +14,8 @@ export interface Finding {
   readonly records: number;
   /** What is wrong from `damage.offset` on, if anything is. */
   readonly damage: LogDamage | undefined;
+  /** The manifest names it, but it is not there. That is damage, too. */
+  readonly isMissing: boolean;
   /** A snapshot, which this program cannot read. */
   readonly isSnapshot: boolean;
 }
@@ -35,10 +37,10 @@ function checkFile(directory: LogDirectory, name: string, commands: CommandTable
   const sizeBytes = directory.files.size(path);
   if (sizeBytes === undefined) {
     const damage = new LogDamage('damaged', 0, 'the file is missing, but the manifest names it');
-    return { name, sizeBytes: 0, records: 0, damage, isSnapshot: false };
+    return { name, sizeBytes: 0, records: 0, damage, isMissing: true, isSnapshot: false };
   }
   if (isSnapshot(directory, name)) {
-    return { name, sizeBytes, records: 0, damage: undefined, isSnapshot: true };
+    return { name, sizeBytes, records: 0, damage: undefined, isMissing: false, isSnapshot: true };
   }
   const file = directory.files.openToRead(path);
   const check = new RecordCheck(commands);
@@ -51,24 +53,28 @@ function checkFile(directory: LogDirectory, name: string, commands: CommandTable
   } finally {
     file.close();
   }
-  return { name, sizeBytes, records: check.records, damage, isSnapshot: false };
+  return { name, sizeBytes, records: check.records, damage, isMissing: false, isSnapshot: false };
 }
 
 /** What `Replay` does, without doing it. */
 class RecordCheck implements RecordVisitor {
   readonly #commands: CommandTable;
-  insideTransaction = false;
   records = 0;
 
   constructor(commands: CommandTable) {
     this.#commands = commands;
   }
 
+  multi(): void {
+    this.records++;
+  }
+
+  exec(): void {
+    this.records++;
+  }
+
   run(request: Args): void {
-    const name = request.at(0);
-    if (name.is('MULTI')) this.insideTransaction = true;
-    else if (name.is('EXEC')) this.insideTransaction = false;
-    else recordedCommand(this.#commands, request);
+    recordedCommand(this.#commands, request);
     this.records++;
   }
 }

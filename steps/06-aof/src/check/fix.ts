@@ -8,22 +8,27 @@ import { LogError, readFailure } from '../log/errors.ts';
 import { FOREIGN } from '../log/replay.ts';
 import type { Finding } from './check.ts';
 
+/** Why the log cannot be ended at a finding, and what to do instead. Undefined: it can. */
+export function whyNotCut({ damage, isMissing }: Finding): string | undefined {
+  if (isMissing) return 'There is nothing to cut: put the file back from a copy.';
+  return damage?.kind === 'foreign' ? FOREIGN : undefined;
+}
+
 /**
  * Ends the log at the first damage. What comes after, in that file and in later ones, stays as `NAME.cut`, or `NAME.2.cut` if
  * that is there from an earlier repair. It may be stopped anywhere: nothing is lost, and the next one completes it.
  * @returns what was done, a line each
- * @throws LogError for a missing file, for a command that only this server does not know, and for a disk that fails
+ * @throws LogError for what `whyNotCut` names, and for a disk that fails
  */
 export function fixLog(directory: LogDirectory, findings: readonly Finding[]): string[] {
   const first = findings.find(({ damage }) => damage !== undefined);
   if (first?.damage === undefined) return [];
   const { name, damage } = first;
-  if (damage.kind === 'foreign') throw new LogError(`${name}: ${damage.message}. ${FOREIGN}`);
+  const why = whyNotCut(first);
+  if (why !== undefined) throw new LogError(`${name}: ${damage.message}. ${why}`);
+  let kept: string | undefined;
   try {
-    if (directory.files.size(directory.path(name)) === undefined) {
-      throw new LogError(`${name} is missing: there is nothing to cut. Put it back from a copy.`);
-    }
-    const kept = keepRest(directory, name, damage.offset);
+    kept = keepRest(directory, name, damage.offset);
     // Before the cut: behind a file that ends too early they would make a state that never was.
     const takenOut = takeOutBehind(directory, name);
     directory.truncate(name, damage.offset);
@@ -32,7 +37,8 @@ export function fixLog(directory: LogDirectory, findings: readonly Finding[]): s
       ...takenOut,
     ];
   } catch (error) {
-    throw fixFailure(error, directory);
+    // Only before the copy is whole may it be said that nothing has changed, as readFailure does.
+    throw fixFailure(kept === undefined ? readFailure(error, directory.files) : error, directory);
   }
 }
 
@@ -101,8 +107,7 @@ function freeName(directory: LogDirectory, name: string): string {
   }
 }
 
-function fixFailure(thrown: unknown, directory: LogDirectory): unknown {
-  const error = readFailure(thrown, directory.files);
+function fixFailure(error: unknown, directory: LogDirectory): unknown {
   const { code, message } = error as Partial<DiskError>;
   if (error instanceof LogError || code === undefined) return error;
   return new LogError(

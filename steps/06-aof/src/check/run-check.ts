@@ -6,10 +6,9 @@ import { Command } from 'commander';
 import { LogDirectory } from '../files/log-directory.ts';
 import { NodeFileSystem } from '../files/node-file-system.ts';
 import { readFailure } from '../log/errors.ts';
-import { FOREIGN } from '../log/replay.ts';
 import { RDB } from '../log/snapshot.ts';
 import { checkLog, type Finding } from './check.ts';
-import { fixLog } from './fix.ts';
+import { fixLog, whyNotCut } from './fix.ts';
 
 /** Looks into `place`: the log's directory, or the one that holds it. @throws StartError */
 function openLog(place: string): LogDirectory {
@@ -63,13 +62,13 @@ export const runCheck = (layers: readonly Layer[]): Promise<void> =>
     const log = openLog(command.args[0] as string);
     const findings = checkLog(log, commands);
     for (const finding of findings) console.log(shown(finding));
-    const first = findings.find(({ damage }) => damage !== undefined)?.damage;
+    const first = findings.find(({ damage }) => damage !== undefined);
     const isWhole = first === undefined;
     const isReadable = !findings.some(({ isSnapshot }) => isSnapshot);
     const fix = command.opts<{ fix?: boolean }>().fix === true;
     if (isWhole) console.log(isReadable ? 'The log is whole.' : 'What could be read is whole.');
     else if (fix) for (const line of fixLog(log, findings)) console.log(line);
-    else console.log(first.kind === 'foreign' ? FOREIGN : FIX);
+    else console.log(whyNotCut(first) ?? FIX);
     log.close();
     process.exitCode = (isWhole || fix) && isReadable ? 0 : 1;
   });

@@ -88,8 +88,8 @@ export class AppendLog {
    * @hint record: SELECT first if dbIndex is not #dbIndex; then the request. persist: #write unless it may wait; then
    *   nothing if all is synced or the write failed; always: #syncNow, everysec: #syncEverySecond. #write: until every
    *   byte of the view is written, where a count of 0 is a diskError, ENOSPC; an error: #takeBack what was written,
-   *   #writeFailed; else #wrote, and a warning if it failed before. #syncNow: settle and sync, an error is the #lastWord;
-   *   note when, and that nothing is unsynced.
+   *   #writeFailed; else #wrote, and a warning if it failed before. #syncNow: settle and sync, an error is told to
+   *   #syncFailed and is the #lastWord; else note when, that nothing is unsynced, and #syncWorked.
    */
   persist(): void {
     if (!this.#mayWait()) this.#write();
@@ -114,7 +114,6 @@ export class AppendLog {
     this.#fileBytes = 0;
     this.#dbIndex = -1;
     this.#syncing = false;
-    this.#syncError = undefined;
   }
 
   close(): void {
@@ -213,10 +212,12 @@ export class AppendLog {
       this.#options.settle();
       this.#file.sync();
     } catch (error) {
+      this.#syncFailed(error as Error);
       throw this.#lastWord('syncing', error as Error);
     }
     this.#lastSyncMs = this.#options.now();
     this.#unsynced = false;
+    this.#syncWorked();
   }
 
   /**
@@ -231,9 +232,8 @@ export class AppendLog {
    *   clock that was set back must not stop that.
    * @hint #syncEverySecond: nothing when 0 <= now - #lastSyncMs < SYNC_PERIOD_MS; else syncAhead. syncAhead: nothing
    *   while one runs, or if nothing is #unsynced. Note now, #syncing, nothing #unsynced; settle, whose error is told to
-   *   #synced; then file.syncLater, whose answer counts only if the file is still ours. #synced: not #syncing; without
-   *   error: syncRecovered if there was one before; with one: #unsynced again, a warning if it is the first, and keep
-   *   it.
+   *   #synced; then file.syncLater, whose answer counts only if the file is still ours. #synced: not #syncing; #syncWorked,
+   *   or #syncFailed.
    */
   #syncEverySecond(): void {
     const now = this.#options.now();
@@ -264,21 +264,29 @@ export class AppendLog {
   }
 
   /**
-   * The sync beside has ended. A failure is warned of once, and tried again in a second; then see `syncRecovered`.
+   * The sync beside has ended.
    * @exercise 6.3
    */
   #synced(error: Error | undefined): void {
     this.#syncing = false;
-    if (error === undefined) {
-      if (this.#syncError !== undefined) this.#options.syncRecovered();
-      this.#syncError = undefined;
-      return;
-    }
-    this.#unsynced = true; // tried again in a second
-    if (this.#syncError === undefined) {
-      this.#options.warn(
-        `Error syncing the append-only file: ${errorText(error)}. Writes are refused until it works again.`,
-      );
+    if (error === undefined) this.#syncWorked();
+    else this.#syncFailed(error);
+  }
+
+  /** Whichever sync it was, it ends the trouble; then see `syncRecovered`. */
+  #syncWorked(): void {
+    if (this.#syncError === undefined) return;
+    this.#syncError = undefined;
+    this.#options.syncRecovered();
+  }
+
+  /** It is tried again in a second, or by the next `flush`. Warned of once; under `always` it is the last word, and said there. */
+  #syncFailed(error: Error): void {
+    this.#unsynced = true;
+    const policy = this.#options.policy();
+    if (this.#syncError === undefined && policy !== 'always') {
+      const refused = policy === 'everysec' ? ' Writes are refused until it works again.' : '';
+      this.#options.warn(`Error syncing the append-only file: ${errorText(error)}.${refused}`);
     }
     this.#syncError = error;
   }

@@ -75,9 +75,8 @@ class FileLoad {
     let count = 0;
     replay.beginFile();
     eachRecord(reader, {
-      get insideTransaction() {
-        return replay.insideTransaction;
-      },
+      multi: () => replay.multi(),
+      exec: () => replay.exec(),
       run: (request) => {
         replay.run(request);
         if (++count % RECORDS_PER_CLOCK_READ !== 0) return;

@@ -6,8 +6,12 @@ import type { ReadFile } from '../files/file-system.ts';
 import { LogDamage } from './errors.ts';
 
 const CHUNK_BYTES = 256 * 1024;
+/** A walk from an end of a torn argument to the other takes less than one. */
+const STEPS_PER_BYTE = 4;
 const ASTERISK = 0x2a;
 const HASH = 0x23;
+const ZERO = 0x30;
+const MINUS = 0x2d;
 const RETURN = 0x0d;
 const NEWLINE = 0x0a;
 
@@ -26,6 +30,17 @@ class RecordParser extends RequestParser {
     return parser;
   }
 
+  /** A client may send requests without arguments, and they are passed over; redis-server takes no such record. */
+  override next(): boolean {
+    const { buffer, position, end } = this;
+    const isAtBeginning = this.keptFrom() === position;
+    if (isAtBeginning && position + 1 < end && buffer[position] === ASTERISK) {
+      const digit = buffer[position + 1];
+      if (digit === ZERO || digit === MINUS) throw new ProtocolError('invalid multibulk length');
+    }
+    return super.next();
+  }
+
   /** No connection's buffer, that another could use: what `over` reads is somebody else's. */
   protected override drained(): void {}
 
@@ -42,6 +57,11 @@ class RecordParser extends RequestParser {
   /** The half of an argument, or of a length, that `rest` ends with. */
   get lastPart(): Uint8Array {
     return this.buffer.subarray(this.position, this.end);
+  }
+
+  /** What a record that is not whole has cost so far: its arguments, and the bytes of a line that does not end. */
+  get steps(): number {
+    return this.args.count + Math.max(0, this.scanned - this.position);
   }
 
   /** Which of the arguments that are here has no CR LF behind it, counted from 1; 0: none. */
@@ -173,27 +193,33 @@ export class LogReader {
  * From where on half an argument is records, whole to its last byte: then its length is wrong, and they are no part of it.
  * An argument may hold records as text, but that goes on, so the last of them is cut, or something else comes behind it.
  * Only if the cut fell right between two of them nobody can tell, and it counts as damage: cutting would lose more.
+ *
+ * The whole records of a try are passed over by the next: whoever begins with one of them comes no further. The one that was
+ * not whole is looked at again, and a client may choose a value in which each try walks to the end. So those steps are
+ * counted, and a text that takes too many counts as torn: the search is linear.
  */
 function recordsToEnd(bytes: Uint8Array): number | undefined {
+  let stepsLeft = STEPS_PER_BYTE * bytes.length;
   for (let at = bytes.indexOf(ASTERISK, 2); at >= 0; at = bytes.indexOf(ASTERISK, at + 1)) {
     if (bytes[at - 2] !== RETURN || bytes[at - 1] !== NEWLINE || !isDigit(bytes[at + 1])) continue;
     const from = at;
-    at = wholeUntil(bytes, from);
+    const parser = RecordParser.over(bytes, from);
+    at = wholeUntil(parser, from);
     if (at === bytes.length) return from;
-    // The records before `at` are passed over: whoever begins with one of them comes no further. So all of it is linear.
+    stepsLeft -= parser.steps;
+    if (stepsLeft < 0) break;
   }
   return undefined;
 }
 
 /** Where the first record behind `from` begins that is not whole, or is none. */
-function wholeUntil(bytes: Uint8Array, from: number): number {
-  const parser = RecordParser.over(bytes, from);
+function wholeUntil(parser: RecordParser, from: number): number {
   let at = from;
   try {
     while (parser.first === ASTERISK || parser.first === HASH) {
       const isRemark = parser.first === HASH;
       if (!parser.next() || (!isRemark && parser.unended > 0)) break;
-      at = bytes.length - parser.buffered;
+      at = parser.end - parser.buffered;
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;

@@ -11,22 +11,13 @@ import {
   type Keyspace,
   ReplyError,
 } from '@byor/05-expiry/core';
-
-/** Why a record cannot be run. `foreign`: this server does not know the command. `damaged`: no server writes that. */
-export class ReplayError extends Error {
-  readonly kind: 'damaged' | 'foreign';
-
-  constructor(kind: ReplayError['kind'], why: string) {
-    super(why);
-    this.kind = kind;
-  }
-}
+import { type RecordVisitor, ReplayError } from './each-record.ts';
 
 /** Said of a command that this server does not know: whoever cuts there loses what was right. */
 export const FOREIGN =
   'Nothing is cut for that: load the log with a server that knows the command, such as redis-server.';
 
-export class Replay {
+export class Replay implements RecordVisitor {
   readonly #engine: Engine;
   readonly #client: Client;
   readonly #call: Call;
@@ -43,14 +34,22 @@ export class Replay {
     this.#call = new Call(engine);
   }
 
-  get insideTransaction(): boolean {
-    return this.#transaction !== undefined;
-  }
-
   /** Each file of a log begins in database 0, outside any transaction. */
   beginFile(): void {
     this.#client.dbIndex = 0;
     this.#transaction = undefined;
+  }
+
+  /** @exercise 6.7 */
+  multi(): void {
+    this.#transaction = [];
+  }
+
+  /** @exercise 6.7 */
+  exec(): void {
+    const requests = this.#transaction ?? [];
+    this.#transaction = undefined;
+    for (const each of requests) this.#execute(each);
   }
 
   /**
@@ -63,25 +62,18 @@ export class Replay {
    * @hint Commands run again as they did, without a client to answer: what they reply is dropped, and what they answer
    *   with an error is counted, not fatal. What stands between MULTI and EXEC is one change: it is kept until EXEC
    *   comes, and if none comes it never was. Its views die with the next record, so they are copied.
-   * @hint run: MULTI begins a list; EXEC takes it and executes each; inside a transaction ask recordedCommand, which
-   *   throws for what does not belong there, and push a copy, Args.of(...request.strings()); else #execute. #execute: #prepare, mark the reply, run the command, count it; a
-   *   ReplyError counts as one of errors, the first is kept as text; anything else is thrown on; at last rewind to the
-   *   mark.
+   * @hint multi begins a list; exec takes it, if there is one, and executes each. run: outside a transaction #execute;
+   *   inside ask recordedCommand, which throws for what does not belong there, and push a copy,
+   *   Args.of(...request.strings()). #execute: #prepare, mark the reply, run the command, count it; a ReplyError counts
+   *   as one of errors, the first is kept as text; anything else is thrown on; at last rewind to the mark.
    */
   run(request: Args): void {
-    const name = request.at(0);
-    if (name.is('MULTI')) {
-      this.#transaction = [];
-    } else if (name.is('EXEC')) {
-      const requests = this.#transaction ?? [];
-      this.#transaction = undefined;
-      for (const each of requests) this.#execute(each);
-    } else if (this.#transaction !== undefined) {
-      recordedCommand(this.#engine.commands, request);
-      this.#transaction.push(Args.of(...request.strings()));
-    } else {
+    if (this.#transaction === undefined) {
       this.#execute(request);
+      return;
     }
+    recordedCommand(this.#engine.commands, request);
+    this.#transaction.push(Args.of(...request.strings()));
   }
 
   /**
