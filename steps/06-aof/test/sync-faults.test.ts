@@ -155,3 +155,25 @@ test('whichever syncs of a rewrite fail, in whichever turn: once the disk works,
     }
   }
 });
+
+test('under always it stops the server, whoever saw it: a later sync does not bring back what it lost', async () => {
+  const disk = new FaultyFileSystem(new MemoryFileSystem());
+  const server = startLogged(disk, { appendfsync: 'always' });
+  const client = server.connect();
+  for (let n = 0; n < 300; n++) client.say(`SET k${n} v`);
+  endTurn(server);
+  client.say('BGREWRITEAOF');
+  // The increment's, once it is the switch that asks for it: before, each turn's are the persist phase's.
+  disk.judge = ({ kind, path }) => (kind === 'sync' && path.includes('.incr.') ? 'EIO' : undefined);
+  const turns = () => {
+    for (let left = 2000; left > 0; left--) {
+      client.say('SET k0 w');
+      server.engine.maintain();
+      const { judge } = disk;
+      disk.heal();
+      server.engine.persist();
+      disk.judge = judge;
+    }
+  };
+  expect(turns).toThrow(/Error syncing .*Input\/output error.*the server stops/);
+});

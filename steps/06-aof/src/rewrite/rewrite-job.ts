@@ -135,26 +135,17 @@ export class RewriteJob {
    * @hint One rename: the manifest that names the new base takes the place of the old one, and whichever of the two is
    *   found after a crash names a whole log. So all that it names must be on the disk before it: the base, and the
    *   increment that tells of changes which a large value of the base may hold already.
-   * @hint #publish: #flushLog; the manifest as it is, or with an increment if none was published; store it
+   * @hint #publish: flush the log; the manifest as it is, or with an increment if none was published; store it
    *   withBase(#base, 1). #nextIncrement: the manifest with one more increment, and its file created; store it if
    *   published; the log goes on in that file if the manifest names it, or nothing is published yet; else close it:
    *   finally, for the rename may have happened although store throws.
    */
   #publish(): void {
-    this.#flushLog();
+    this.#options.log.flush();
     const { directory, published } = this.#options;
     const { manifest, prefix } = directory;
     const whole = published ? manifest : manifest.withIncrement(prefix);
     directory.store(whole.withBase(this.#base, 1));
-  }
-
-  /** Its failure ends the rewrite alone: the log says for itself, in its own phase, what the failure means. */
-  #flushLog(): void {
-    try {
-      this.#options.log.flush();
-    } catch (error) {
-      throw new Error('what has changed meanwhile is not safe on the disk', { cause: error });
-    }
   }
 
   #end(error: Error): void {
