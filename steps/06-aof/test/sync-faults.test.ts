@@ -163,17 +163,20 @@ test('under always it stops the server, whoever saw it: a later sync does not br
   for (let n = 0; n < 300; n++) client.say(`SET k${n} v`);
   endTurn(server);
   client.say('BGREWRITEAOF');
-  // The increment's, once it is the switch that asks for it: before, each turn's are the persist phase's.
-  disk.judge = ({ kind, path }) => (kind === 'sync' && path.includes('.incr.') ? 'EIO' : undefined);
-  const turns = () => {
-    for (let left = 2000; left > 0; left--) {
+  // The new increment's, when the switch to the new base asks for it; the persist phase's go well.
+  disk.judge = ({ kind, path }) =>
+    kind === 'sync' && path.includes('.2.incr.') ? 'EIO' : undefined;
+  const turns = async () => {
+    for (let left = 200; left > 0; left--) {
       client.say('SET k0 w');
       server.engine.maintain();
       const { judge } = disk;
       disk.heal();
       server.engine.persist();
       disk.judge = judge;
+      await Promise.resolve(); // a sync beside the loop ends
+      await Promise.resolve();
     }
   };
-  expect(turns).toThrow(/Error syncing .*Input\/output error.*the server stops/);
+  await expect(turns()).rejects.toThrow(/Error syncing .*Input\/output error.*the server stops/);
 });
