@@ -1,6 +1,7 @@
 // Where the time of a GET goes: in the kernel, in the program, and how many system calls it takes; this stage beside redis-server.
-// Run: npx tsx bench/where-time-goes.ts. Takes a minute, needs redis-server, redis-benchmark and strace, and Linux.
-// Times are processor time of the whole process; with strace, which makes all of it slower, only calls are counted.
+// Run: npx tsx bench/where-time-goes.ts. Takes a minute, needs redis-server, redis-benchmark and perf, and Linux.
+// Times are processor time of the whole process. The kernel counts the calls (perf): strace would slow the server down, and
+// clients would pile up and share turns that they do not share otherwise.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +18,7 @@ const PER_SECOND = new Map([
   [16, 500_000],
   [64, 900_000],
 ]);
-const COUNTED = 20_000;
+const COUNTED = 100_000;
 const TICK_US = 10_000;
 
 interface Times {
@@ -32,11 +33,11 @@ function timesOf({ pid }: RunningServer): Times {
   return { programUs: Number(fields[11]) * TICK_US, kernelUs: Number(fields[12]) * TICK_US };
 }
 
-async function ask({ port }: RunningServer, test: string, requests: number, pipeline: number) {
-  const words = `-p ${port} -c 50 -P ${pipeline} -r ${KEYS} -n ${requests} -t ${test} -q`.split(
-    ' ',
-  );
-  await once(spawn('redis-benchmark', words, { stdio: 'ignore' }), 'close');
+const loadWords = ({ port }: RunningServer, test: string, requests: number, pipeline: number) =>
+  `-p ${port} -c 50 -P ${pipeline} -r ${KEYS} -n ${requests} -t ${test} -q`.split(' ');
+
+async function ask(...load: Parameters<typeof loadWords>): Promise<void> {
+  await once(spawn('redis-benchmark', loadWords(...load), { stdio: 'ignore' }), 'close');
 }
 
 /** What a GET takes of each. */
@@ -53,16 +54,17 @@ async function measure(server: RunningServer, pipeline: number): Promise<Times> 
 
 /** System calls for a GET. */
 async function callsFor(server: RunningServer, pipeline: number): Promise<number> {
-  const strace = spawn('strace', ['-f', '-c', '-p', String(server.pid)]);
+  const event = 'raw_syscalls:sys_enter';
+  const load = ['redis-benchmark', ...loadWords(server, 'get', COUNTED, pipeline)];
+  const perf = spawn('perf', ['stat', '-x', ',', '-e', event, '-p', String(server.pid), ...load], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let told = '';
-  strace.stderr.setEncoding('utf8').on('data', (text) => {
+  perf.stderr.setEncoding('utf8').on('data', (text) => {
     told += text;
   });
-  await once(strace.stderr, 'data'); // "attached"
-  await ask(server, 'get', COUNTED, pipeline);
-  strace.kill('SIGINT');
-  await once(strace, 'close');
-  return Number(/([\d]+)(?: +\d+)? total$/m.exec(told)?.[1]) / COUNTED;
+  await once(perf, 'close');
+  return Number(/^(\d+),.*sys_enter/m.exec(told)?.[1]) / COUNTED;
 }
 
 const median = (values: number[]): number =>
