@@ -78,7 +78,8 @@ export const recordings: Readonly<Record<string, Recording>> = {
   },
   'sync-cost': {
     typed: ['node docs/programs/sync-cost.mjs'],
-    figures: / 1 records a sync: (?<alone>\d+) /s,
+    figures:
+      / 1 records a sync: (?<alone>\d+) .* 10 records a sync: (?<ten>\d+) .*100 records a sync: (?<hundred>\d+) /s,
   },
   'group-commit': {
     before: [
@@ -116,7 +117,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
   'where-time-goes': {
     typed: ['cd steps/07-sorted-set && npx tsx bench/where-time-goes.ts'],
     figures:
-      /\n 1 per pipeline +stage \S+ +(?<oneUs>[\d.]+) µs +(?<oneKernelUs>[\d.]+) µs +(?<oneCalls>[\d.]+).*\n64 per pipeline +stage \S+ +(?<manyUs>[\d.]+) µs +(?<manyKernelUs>[\d.]+) µs +[\d.]+\n64 per pipeline +redis-server +(?<redisUs>[\d.]+) µs +(?<redisKernelUs>[\d.]+) µs/s,
+      /\n +64 {2}\S+ +(?<programUs>[\d.]+) µs +(?<kernelUs>[\d.]+) µs +[\d.]+\n +64 {2}redis-server +(?<redisUs>[\d.]+) µs +(?<redisKernelUs>[\d.]+) µs/s,
   },
   inlining: {
     typed: [

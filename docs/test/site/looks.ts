@@ -1,6 +1,7 @@
 // How what runs in a page looks: what its bytes mean, and what of it moves.
 
 import { expect } from 'vitest';
+import { violations } from './axe.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What each byte or token is said to be, by what colours it. */
@@ -65,4 +66,22 @@ export async function obeysReducedMotion(
   expect(moved.length > 0).toBe(usually === 'moves');
   await page.emulateMedia({ reducedMotion: 'reduce' });
   expect(await movedBy(2)).toEqual([]);
+}
+
+const WIDTHS = [1280, 390];
+
+/** As it is now: nothing for axe to complain of, and nothing cut off at its side, on a desk and on a telephone. */
+export async function expectReadable({ page, root }: Visitor): Promise<void> {
+  expect(await violations(root)).toEqual([]);
+  const usual = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 });
+    const cutOff = await root.evaluate((figure) =>
+      [figure, ...figure.querySelectorAll('.vis-body')].map(
+        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+      ),
+    );
+    expect(Math.max(...cutOff), `${width} pixels wide`).toBe(0);
+  }
+  if (usual) await page.setViewportSize(usual);
 }

@@ -1,15 +1,14 @@
 // What holds for every page, whoever wrote it: no complaint, no dead link, nothing for a screen reader to stumble over,
 // nothing that moves, nothing wider than a telephone. A page is opened once for all of it, and for what holds for its kind.
 
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { chapters } from '../../.vitepress/contents.ts';
+import { violations } from './axe.ts';
 import { chapterTests } from './chapters.ts';
 import { differenceTests } from './differences.ts';
 import type { Visit } from './visitor.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** web.dev/cls calls a page still below 0.1; a long page that comes slowly may move once while it comes. */
 const MOST_SHIFT = 0.01;
 
@@ -36,11 +35,12 @@ export function pageTests(
     expect.soft(await unnamedPictures(page)).toBe(0);
     if ((await shift(page)) >= MOST_SHIFT) await comeAgain(page);
     expect.soft(await shift(page)).toBeLessThan(MOST_SHIFT);
+    const whole = page.locator('html');
     await withoutCode(page, async () => {
-      expect.soft(await violations(page)).toEqual([]);
+      expect.soft(await violations(whole)).toEqual([]);
       if (OF_CODE.test(address)) return;
       await page.evaluate(() => document.documentElement.classList.add('dark'));
-      expect.soft(await violations(page, ['color-contrast'])).toEqual([]);
+      expect.soft(await violations(whole, ['color-contrast'])).toEqual([]);
     });
     await page.setViewportSize({ width: 390, height: 844 });
     expect.soft(await overhang(page)).toBe(0);
@@ -86,22 +86,6 @@ async function withoutCode(page: Page, look: () => Promise<void>): Promise<void>
   });
 }
 
-/** What axe calls serious or worse, with the place. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  if (await page.evaluate(() => !('axe' in window))) await page.addScriptTag({ path: AXE });
-  return page.evaluate(async (only) => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    // VitePress's search button shows the key that opens it, which its name need not say.
-    const usual = { rules: { 'label-content-name-mismatch': { enabled: false } } };
-    const options =
-      only === undefined ? usual : { runOnly: { type: 'rule' as const, values: only } };
-    const found = await axe.run({ ...options, resultTypes: ['violations'] });
-    return found.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 150)}`));
-  }, rules);
-}
-
 interface Shifting extends Window {
   shifted?: number;
 }
@@ -128,7 +112,6 @@ async function comeAgain(page: Page): Promise<void> {
 const shift = (page: Page): Promise<number> =>
   page.evaluate(() => (window as Shifting).shifted ?? 0);
 
-/** By how many pixels a page is wider than its window. */
 /** The rows of tables in transcripts that do not stand on one line. */
 const foldedRows = (page: Page): Promise<(string | null)[]> =>
   page.evaluate(() =>
@@ -137,6 +120,7 @@ const foldedRows = (page: Page): Promise<(string | null)[]> =>
       .map(({ textContent }) => textContent),
   );
 
+/** By how many pixels a page is wider than its window. */
 const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;

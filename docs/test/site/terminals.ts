@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { violations } from './axe.ts';
 import { obeysReducedMotion } from './looks.ts';
 import { type Visit, Visitor } from './visitor.ts';
 import { scriptsAt, typeCases } from './wire-cases.ts';
@@ -63,6 +64,7 @@ export function terminalTests(visit: Visit): void {
       expect
         .soft((await terminal.texts('.reply')).slice(-4))
         .toEqual(['PONG', 'PONG', '"\\xc3\\xa9"', 'Invalid argument(s)']);
+      expect.soft(await violations(terminal.root)).toEqual([]);
       expect(troubles).toEqual([]);
     },
   );

@@ -1,7 +1,7 @@
 // Each visualiser driven as a reader would: pressed, typed into, stepped, torn, healed; what it shows is asserted.
 
 import { expect, test } from 'vitest';
-import { colours, meanings, obeysReducedMotion } from './looks.ts';
+import { colours, expectReadable, meanings, obeysReducedMotion } from './looks.ts';
 import { type Visit, Visitor } from './visitor.ts';
 
 async function come(visit: Visit, address: string, name: string, width?: number): Promise<Visitor> {
@@ -31,6 +31,7 @@ export function visualiserTests(visit: Visit): void {
       'write(4) = “b1”',
       'read(4) …',
     ]);
+    await expectReadable(server);
     await obeysReducedMotion(server, 'stands', () => server.press(/^next/));
   });
 
@@ -75,6 +76,7 @@ export function visualiserTests(visit: Visit): void {
     expect(await colours(wire, ['type', 'length', 'data', 'end'])).toHaveLength(4);
     await wire.drag(3);
     expect(await wire.said()).toMatch(/^3 of 15/);
+    await expectReadable(wire);
     await obeysReducedMotion(wire, 'stands', (time) => wire.drag(3 + time));
     await field.fill('"open');
     expect(await wire.texts('.vis-body > .quiet')).toEqual([expect.stringContaining('quote')]);
@@ -94,7 +96,7 @@ export function visualiserTests(visit: Visit): void {
     ]);
     const flags = () => loop.texts('.clients li:first-child .flag.asked');
     expect(await flags()).toEqual(['W']);
-    expect(await loop.texts('.parts .wait .mono')).toEqual(['5', '6']);
+    expect(await loop.texts('.parts .wait .mono')).toEqual(['fd 5', 'fd 6']);
     await loop.press('read again');
     await loop.press('turn', 40);
     expect(await flags()).toEqual(['R']);
@@ -105,6 +107,7 @@ export function visualiserTests(visit: Visit): void {
     await loop.press('add a client');
     await loop.press('turn', 2);
     expect(await loop.texts('.who .mono')).toEqual(['fd 5', 'fd 6', 'fd 4']);
+    await expectReadable(loop);
     await obeysReducedMotion(loop, 'moves', async () => {
       await loop.press('make slow');
       await loop.press('turn', 10);
@@ -124,6 +127,11 @@ export function visualiserTests(visit: Visit): void {
     }
     expect(await table.said()).toMatch(/SCAN is at its end: .* 0 missed/);
     const rehash = table.root.getByRole('button', { name: 'rehash' });
+    while (await rehash.isEnabled()) await rehash.click();
+    const add = table.root.getByRole('button', { name: 'add a key' });
+    while (await add.isEnabled()) await add.click(); // as many as there is room for
+    await expectReadable(table);
+    await table.press('remove one', 3);
     while (await rehash.isEnabled()) await rehash.click();
     expect(await arrays()).toHaveLength(1);
     expect(await table.root.locator('.stalls svg').getAttribute('aria-label')).toMatch(/\d+ ms/);
@@ -154,6 +162,7 @@ export function visualiserTests(visit: Visit): void {
     expect(await keys.said()).toBe(
       'h is on top, due at 37 s. It is the only key that the cycle has to look at.',
     );
+    await expectReadable(keys);
     await obeysReducedMotion(keys, 'moves', (time) => keys.drag(40 + 5 * time));
   });
 
@@ -184,6 +193,7 @@ export function visualiserTests(visit: Visit): void {
     await log.press('start again');
     expect(await log.said()).toMatch(/Lost, or back to an older value: visits\..*record is torn/);
     expect((await log.texts('.memory li')).sort()).toEqual(['greeting hello!', 'visits 1']);
+    await expectReadable(log);
     await obeysReducedMotion(log, 'stands', () => log.press('INCR visits'));
   });
 
@@ -234,6 +244,7 @@ export function visualiserTests(visit: Visit): void {
     await score.fill('fast');
     await tree.press('put in');
     expect(await tree.said()).toBe('A score is a number.');
+    await expectReadable(tree);
     await obeysReducedMotion(tree, 'moves', async (time) => {
       await score.fill(String(500 + time));
       await member.fill(`m${time}`);

@@ -2,7 +2,7 @@
 
 import type { Figure } from './figures.ts';
 import { GOALS, type Goal, judge, type Verdict } from './goals.ts';
-import { boundOf, shown, shownSpread, UNITS } from './numbers.ts';
+import { boundOf, NO_BREAK, shown, shownSpread, UNITS } from './numbers.ts';
 import type { Result } from './result.ts';
 
 /** What the README shows. */
@@ -60,10 +60,11 @@ function worst(verdicts: readonly Verdict[]): string {
 
 /** `0.95 × INCR ✓`, and below it in small letters `0.93–0.99; goal ≤ 1 ×`. */
 function cell({ goal, measured, met }: Verdict, name = ''): string {
-  if (measured === undefined) return `not measured<br><small>goal ${boundOf(goal)}</small>`;
+  if (measured === undefined)
+    return `not measured<br><small>goal${NO_BREAK}${boundOf(goal)}</small>`;
   const unit = goal.baseline === undefined ? UNITS[goal.measure] : ' ×';
   const figure = `${shown(measured.median)}${unit}${name} ${met ? '✓' : '✗'}`;
-  return `${figure}<br><small>${shownSpread(measured)}; goal ${boundOf(goal)}</small>`;
+  return `${figure}<br><small>${shownSpread(measured)}; goal${NO_BREAK}${boundOf(goal)}</small>`;
 }
 
 function aboutResult({ date, machine, revision, figures }: Result): string {

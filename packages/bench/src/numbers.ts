@@ -16,7 +16,7 @@ export function shownSpread({ min, max }: Spread): string {
   return `${shown(min)}–${shown(max)}`;
 }
 
-const NO_BREAK = '\u00a0';
+export const NO_BREAK = '\u00a0';
 
 /** `≤ 0.87`, `≥ 1.1`, `≤ 20 ms`: never broken over two lines. */
 export function boundOf({ atMost, atLeast, baseline, measure }: Goal): string {

@@ -72,7 +72,8 @@ const median = (values: number[]): number =>
 
 const servers = await Promise.all([startStage('07'), startRedis(['--io-threads', '1'])]);
 for (const server of servers) await ask(server, 'set', 10 * KEYS, 64);
-console.log('GET of any of 100,000 keys, 50 clients        program    kernel   system calls');
+console.log('GET of any of 100,000 keys, 50 clients, for each request:');
+console.log('pipeline                 program    kernel   system calls');
 for (const pipeline of PIPELINES) {
   const times = new Map(servers.map((server) => [server, [] as Times[]]));
   for (let round = 0; round < ROUNDS; round++)
@@ -80,11 +81,11 @@ for (const pipeline of PIPELINES) {
   for (const server of servers) {
     const all = times.get(server) ?? [];
     const columns = [
-      `${String(pipeline).padStart(2)} per pipeline`.padEnd(18),
-      server.name.padEnd(24),
-      `${median(all.map(({ programUs }) => programUs)).toFixed(2)} µs`.padStart(10),
+      `${String(pipeline).padStart(8)}  `,
+      server.name.replace('stage ', '').padEnd(14),
+      `${median(all.map(({ programUs }) => programUs)).toFixed(2)} µs`.padStart(8),
       `${median(all.map(({ kernelUs }) => kernelUs)).toFixed(2)} µs`.padStart(10),
-      (await callsFor(server, pipeline)).toFixed(2).padStart(12),
+      (await callsFor(server, pipeline)).toFixed(2).padStart(15),
     ];
     console.log(columns.join(''));
   }

@@ -92,7 +92,7 @@ export class LoopModel {
     };
     const ready = this.#world.turn();
     poller.onWait = askKernel;
-    this.#did.wait = Array.from({ length: ready }, (_, at) => `${poller.fd(at)}`);
+    this.#did.wait = Array.from({ length: ready }, (_, at) => `fd ${poller.fd(at)}`);
     this.last = { number: ++this.turns, did: this.#did };
     for (const client of this.clients) if (!client.isSlow) this.#hear(client);
   }
