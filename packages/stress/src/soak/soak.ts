@@ -23,6 +23,8 @@ export interface SoakOptions {
   readonly told: (so: Standing) => void;
   /** Another program in the newest stage's place. */
   readonly program?: string;
+  /** `BOUNDS` unless said otherwise. */
+  readonly bounds?: typeof BOUNDS;
 }
 
 export interface Standing {
@@ -148,9 +150,10 @@ class Soak {
 
   /** @throws BrokenPromise when something grows */
   #trends(): Pick<SoakResult, 'heap' | 'rss' | 'descriptorTrend'> {
-    const heap = trendOf(readHeapNotes(this.#directory), BOUNDS.heap);
-    const rss = trendOf(this.#rss, BOUNDS.rss);
-    const descriptorTrend = trendOf(this.#descriptors, BOUNDS.descriptors);
+    const { bounds = BOUNDS } = this.#options;
+    const heap = trendOf(readHeapNotes(this.#directory), bounds.heap);
+    const rss = trendOf(this.#rss, bounds.rss);
+    const descriptorTrend = trendOf(this.#descriptors, bounds.descriptors);
     for (const [name, trend] of Object.entries({ heap, rss, descriptors: descriptorTrend })) {
       if (trend.growth <= trend.allowed) continue;
       const { growth, allowed, perMinute } = trend;
