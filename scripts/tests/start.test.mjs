@@ -10,12 +10,21 @@ import { folderWith } from './folder.mjs';
 
 const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
 
-/** Holds a port for the length of a test. */
+/**
+ * Holds a port for the length of a test: below those that systems give to whoever asks for any, since a test beside this one
+ * may be given the next.
+ * @returns {Promise<number>}
+ */
 async function takenPort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = 10_000 + Math.floor(Math.random() * 20_000);
+  const server = createServer().listen(port, '127.0.0.1');
+  const isOurs = await Promise.race([
+    once(server, 'listening').then(() => true),
+    once(server, 'error').then(() => false),
+  ]);
+  if (!isOurs) return takenPort();
   onTestFinished(() => void server.close());
-  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+  return port;
 }
 
 /**
