@@ -18,10 +18,10 @@ const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
 async function takenPort() {
   const port = 10_000 + Math.floor(Math.random() * 20_000);
   const server = createServer().listen(port, '127.0.0.1');
-  const isOurs = await Promise.race([
-    once(server, 'listening').then(() => true),
-    once(server, 'error').then(() => false),
-  ]);
+  const isOurs = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
   if (!isOurs) return takenPort();
   onTestFinished(() => void server.close());
   return port;
