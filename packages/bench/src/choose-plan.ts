@@ -1,7 +1,7 @@
 // From flags to a plan. `--stages` and `--workloads` choose from the plan there is; an axis that is named (payloads, clients,
 // pipelines, transports) makes a plan of its own: every cell of the named axes.
 
-import { elsewhere, STAGES } from './contestants.ts';
+import { elsewhere, redisBeside, STAGES } from './contestants.ts';
 import type { Flags } from './flags.ts';
 import { GOAL_CLIENTS, GOAL_PAYLOAD_BYTES } from './goals.ts';
 import {
@@ -70,27 +70,23 @@ function extrasOf({ stages = ['07'], against }: Flags): Extra[] {
 function chosen(match: Match, { stages, workloads: wanted, against }: Flags): Match[] {
   if (wanted !== undefined && !wanted.includes(match.load.workload)) return [];
   const contestants = withOther(
-    stages === undefined ? match.contestants : of(stages, match),
+    stages === undefined ? match.contestants : ofStages(stages, match),
     against,
   );
   return contestants.every(isRedis) ? [] : [{ ...match, contestants }];
 }
 
 /** These stages, where they know the command, as the match has them and as they are by themselves; and whom they are compared with. */
-function of(stages: readonly string[], { load, contestants }: Match): string[] {
+function ofStages(stages: readonly string[], { load, contestants }: Match): string[] {
   const had = contestants.filter((id) => isRedis(id) || stages.includes(id.slice(0, 2)));
   const alone = contestants.includes(PLAIN_REDIS) ? stages : [];
   const [match] = merged([{ load, contestants: [...had, ...alone] }]);
   const all = match?.contestants ?? [];
-  return all.filter((id) => !isRedis(id) || all.some((other) => isComparedWith(id, other)));
+  const beside = new Set(all.filter((id) => !isRedis(id)).map(redisBeside));
+  return all.filter((id) => !isRedis(id) || beside.has(id));
 }
 
-/** `redis-everysec` with `07-everysec`, `redis` with all others. */
-const isComparedWith = (redis: string, id: string): boolean =>
-  !isRedis(id) && id.endsWith(LOGGED) === redis.endsWith(LOGGED);
-
 const PLAIN_REDIS = 'redis';
-const LOGGED = '-everysec';
 const isRedis = (id: string) => id.startsWith('redis');
 
 /** Beside each stage the same one of the other checkout. */

@@ -39,6 +39,11 @@ const ELSEWHERE = 'other';
 
 export const elsewhere = (id: string): string => `${id}@${ELSEWHERE}`;
 
+/** With a log the Redis that has one too. */
+export function redisBeside(contestant: string): string {
+  return contestant.includes('-everysec') ? 'redis-everysec' : 'redis';
+}
+
 /** The contestant of an id; `other` is where the stages with `@other` come from. Throws when there is no such stage. */
 export function contestantOf(id: string, other?: string): Contestant {
   const [own = '', place] = id.split('@');

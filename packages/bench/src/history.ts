@@ -57,12 +57,11 @@ export function readHistory(folder = RESULTS): HistoryLine[] {
   const history: HistoryLine[] = lines
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
-  const moment = ({ committed, date }: HistoryLine) =>
-    [Date.parse(committed), Date.parse(date)] as const;
-  return history.toSorted((one, other) => {
-    const [[committed, ran], [otherCommitted, otherRan]] = [moment(one), moment(other)];
-    return committed - otherCommitted || ran - otherRan;
-  });
+  return history.toSorted(
+    (one, other) =>
+      Date.parse(one.committed) - Date.parse(other.committed) ||
+      Date.parse(one.date) - Date.parse(other.date),
+  );
 }
 
 /** Side by side. */

@@ -1,7 +1,7 @@
 // What a run prints: a block a match as it ends, and the goals' table at the end.
 
 import type { Output } from '@byor/spec/harness';
-import { elsewhere } from './contestants.ts';
+import { elsewhere, redisBeside } from './contestants.ts';
 import { type Figure, type Load, type Measure, type Round, ratio, spread } from './figures.ts';
 import type { Verdict } from './goals.ts';
 import { boundOf, shown, shownSpread, UNITS } from './numbers.ts';
@@ -118,11 +118,6 @@ function ratios(figure: Figure, baseline: Figure): string {
     return found === undefined ? [] : [`${name} ${shown(found.median)} × (${shownSpread(found)})`];
   };
   return [...one('CPU', 'cpuUs'), ...one('rate', 'perSecond')].join(', ');
-}
-
-/** With a log the Redis that has one too. */
-export function redisBeside(contestant: string): string {
-  return contestant.includes('-everysec') ? 'redis-everysec' : 'redis';
 }
 
 /** Those that were measured in this run. */

@@ -12,7 +12,7 @@ const timeout = 120_000;
 function shortWeighing(names: readonly string[], program?: string) {
   const shapes = SHAPES.filter(({ name }) => names.includes(name));
   expect(shapes).toHaveLength(names.length);
-  const options = { shapes, sizesMib: [10], bound: 0.4, told: () => {} };
+  const options = { shapes, sizesMib: [20], bound: 0.3, told: () => {} };
   return weighAll(program === undefined ? options : { ...options, program });
 }
 

@@ -10,6 +10,11 @@ export class Disturbances {
     this.#calmSinceMs = startMs;
   }
 
+  /** Does a wait still delay what waits? */
+  get lasts(): boolean {
+    return this.#heldUpMs !== undefined;
+  }
+
   /** Somebody has waited for a processor until now. */
   heldUp(nowMs: number): void {
     this.#heldUpMs = nowMs;

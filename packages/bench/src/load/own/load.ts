@@ -1,6 +1,6 @@
-// The load itself: one thread, one poll(2). Closed: each client sends its next batch when the last
-// one is answered. Paced: commands are due at fixed moments, whoever is slow, and a command's latency counts from the moment it
-// was due, not from when it could be sent: else a server that stalls would be asked less and look better.
+// The load itself: one thread, one poll(2). Closed: each client sends its next batch when the last one is answered. Paced:
+// commands are due at fixed moments, whoever is slow, and a command's latency counts from the moment it was due, not from when
+// it could be sent: else a server that stalls would be asked less and look better.
 
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { POLLIN, POLLOUT, PollFds, poll } from '@byor/libc';
@@ -102,7 +102,7 @@ class Load {
         this.#serve(lane, at);
       });
       if (this.#probe) this.#serveProbe(this.#probe);
-      this.#disturbances.look(this.#nowMs, this.#oldestDueMs());
+      if (this.#disturbances.lasts) this.#disturbances.look(this.#nowMs, this.#oldestDueMs());
     }
     return this.#report();
   }
