@@ -58,15 +58,19 @@ async function caught(run: () => Promise<unknown>): Promise<Error | undefined> {
  * leaves no trace. Its reply is not judged.
  */
 export async function empty(target: Target): Promise<void> {
-  const { host, port, stage, greeting = [], timeoutMs = REPLY_TIMEOUT_MS } = target;
+  const { host, port, stage, timeoutMs = REPLY_TIMEOUT_MS } = target;
   if (stage < FIRST_STAGE_WITH_KEYS) return;
   const client = await WireClient.open({ host, port, timeoutMs, number: 1, transcript: [] });
   try {
-    for (const words of greeting) await client.call(...words).reply();
+    await greet(client, target);
     await client.call('FLUSHALL').reply();
   } finally {
     client.close();
   }
+}
+
+async function greet(client: WireClient, { greeting = [] }: Target): Promise<void> {
+  for (const words of greeting) await client.call(...words).reply();
 }
 
 class CaseRun {
@@ -124,12 +128,12 @@ class CaseRun {
   }
 
   async #connect(transcript: TranscriptLine[]): Promise<WireClient> {
-    const { host, port, greeting = [] } = this.#target;
+    const { host, port } = this.#target;
     const number = this.#clients.length + 1;
     const timeoutMs = this.#timeoutMs;
     const client = await WireClient.open({ host, port, timeoutMs, number, transcript });
     this.#clients.push(client);
-    for (const words of greeting) await client.call(...words).reply();
+    await greet(client, this.#target);
     return client;
   }
 }

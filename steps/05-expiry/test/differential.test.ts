@@ -2,17 +2,14 @@
 // More: BYOR_DIFFERENTIAL_RUNS=20000 pnpm vitest run test/differential.test.ts
 
 import {
-  adjust,
-  type CommandModel,
   delayModels,
   differential,
-  genericModels,
-  KEYS,
+  lookBy,
+  lookTwice,
   momentModels,
+  mortalModels,
   passingModels,
-  step,
   stringModels,
-  timePasses,
 } from '@byor/spec/differential';
 import { requireTool } from '@byor/spec/vitest';
 import { describe, expect, test } from 'vitest';
@@ -21,25 +18,13 @@ const redis = requireTool('redis-server');
 const runs = Number(process.env.BYOR_DIFFERENTIAL_RUNS ?? 600);
 const timeout = 30_000 + runs * 20;
 
-/** Both servers count the dead until they are taken away, each in its own time. */
-const generic = genericModels.map((model) =>
-  model.name === 'DBSIZE' ? adjust(model, { agreement: 'kind' }) : model,
-);
-
-const look = (name: string, agreement: CommandModel['agreement']) =>
-  KEYS.map((key) => step([name, key], agreement));
-
 describe.skipIf(redis.missing)('random commands are answered as redis-server answers them', () => {
   test('deadlines of the past and of the far future', { timeout }, async () => {
     const result = await differential({
       stage: '05',
-      commands: [...momentModels, ...stringModels, ...generic],
+      commands: [...momentModels, ...stringModels, ...mortalModels],
       runs,
-      finalLook: [
-        step(['KEYS', '*'], 'unordered'),
-        ...look('PEXPIRETIME', 'exact'),
-        ...look('GET', 'exact'),
-      ],
+      finalLook: lookBy('PEXPIRETIME', 'GET'),
     });
     expect(result.runs).toBe(runs);
   });
@@ -47,16 +32,9 @@ describe.skipIf(redis.missing)('random commands are answered as redis-server ans
   test('deadlines that pass', { timeout }, async () => {
     const result = await differential({
       stage: '05',
-      commands: [...passingModels, ...delayModels, ...stringModels, ...generic],
+      commands: [...passingModels, ...delayModels, ...stringModels, ...mortalModels],
       runs: Math.ceil(runs / 4),
-      finalLook: [
-        step(['KEYS', '*'], 'unordered'),
-        ...look('GET', 'exact'),
-        timePasses,
-        step(['KEYS', '*'], 'unordered'),
-        ...look('TTL', 'kind'),
-        ...look('GET', 'exact'),
-      ],
+      finalLook: lookTwice,
     });
     expect(result.runs).toBe(Math.ceil(runs / 4));
   });
@@ -64,13 +42,9 @@ describe.skipIf(redis.missing)('random commands are answered as redis-server ans
   test('delays', { timeout }, async () => {
     const result = await differential({
       stage: '05',
-      commands: [...delayModels, ...stringModels, ...generic],
+      commands: [...delayModels, ...stringModels, ...mortalModels],
       runs,
-      finalLook: [
-        step(['KEYS', '*'], 'unordered'),
-        ...look('TTL', 'kind'),
-        ...look('GET', 'exact'),
-      ],
+      finalLook: lookBy('TTL', 'GET'),
     });
     expect(result.runs).toBe(runs);
   });

@@ -2,17 +2,13 @@
 
 import { startStage } from '@byor/spec';
 import {
-  adjust,
-  type CommandModel,
   delayModels,
   differential,
-  genericModels,
-  KEYS,
+  lookTwice,
   momentModels,
+  mortalModels,
   passingModels,
-  step,
   stringModels,
-  timePasses,
 } from '@byor/spec/differential';
 import { requireTool } from '@byor/spec/vitest';
 import { describe, expect, test } from 'vitest';
@@ -21,14 +17,6 @@ import { temporaryDirectory } from './servers.ts';
 const redis = requireTool('redis-server');
 const runs = Number(process.env.BYOR_DIFFERENTIAL_RUNS ?? 200);
 const timeout = 30_000 + runs * 20;
-
-/** Both servers count the dead until they are taken away, each in its own time. */
-const generic = genericModels.map((model) =>
-  model.name === 'DBSIZE' ? adjust(model, { agreement: 'kind' }) : model,
-);
-
-const look = (name: string, agreement: CommandModel['agreement']) =>
-  KEYS.map((key) => step([name, key], agreement));
 
 const startWith = (policy: string) =>
   startStage('06', [
@@ -40,7 +28,7 @@ describe.skipIf(redis.missing)('random commands are answered as redis-server ans
   test.each(['always', 'everysec'])('with appendfsync %s', { timeout }, async (policy) => {
     const result = await differential({
       stage: '06',
-      commands: [...momentModels, ...stringModels, ...generic],
+      commands: [...momentModels, ...stringModels, ...mortalModels],
       runs,
       startSubject: () => startWith(policy),
     });
@@ -50,17 +38,10 @@ describe.skipIf(redis.missing)('random commands are answered as redis-server ans
   test('deadlines that pass', { timeout }, async () => {
     const result = await differential({
       stage: '06',
-      commands: [...passingModels, ...delayModels, ...stringModels, ...generic],
+      commands: [...passingModels, ...delayModels, ...stringModels, ...mortalModels],
       runs: Math.ceil(runs / 4),
       startSubject: () => startWith('everysec'),
-      finalLook: [
-        step(['KEYS', '*'], 'unordered'),
-        ...look('GET', 'exact'),
-        timePasses,
-        step(['KEYS', '*'], 'unordered'),
-        ...look('TTL', 'kind'),
-        ...look('GET', 'exact'),
-      ],
+      finalLook: lookTwice,
     });
     expect(result.runs).toBe(Math.ceil(runs / 4));
   });

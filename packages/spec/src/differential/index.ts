@@ -4,12 +4,13 @@
 import fc from 'fast-check';
 import { type RunningServer, startRedis, startStage } from '../server.ts';
 import { clip, escapeBytes, quoteWord } from '../text.ts';
-import { KEYS } from './arguments.ts';
-import { anyStep, type CommandModel, type Step, step } from './model.ts';
+import { lookBy } from './looks.ts';
+import { anyStep, type CommandModel, type Step } from './model.ts';
 import { type Difference, Pair, type Protocol } from './pair.ts';
 import { shrink } from './shrink.ts';
 
 export * from './arguments.ts';
+export { lookBy, lookTwice } from './looks.ts';
 export {
   type Agreement,
   adjust,
@@ -21,7 +22,7 @@ export {
 } from './model.ts';
 export { connectionModels } from './models/connection.ts';
 export { delayModels, momentModels, passingModels } from './models/expiry.ts';
-export { encodingModels, genericModels } from './models/generic.ts';
+export { encodingModels, genericModels, mortalModels } from './models/generic.ts';
 export { sortedSetModels } from './models/sorted-sets.ts';
 export { stringModels } from './models/strings.ts';
 export { essence } from './pair.ts';
@@ -53,10 +54,7 @@ export interface DifferentialResult {
   readonly commands: number;
 }
 
-const FINAL_LOOK: readonly Step[] = [
-  step(['KEYS', '*'], 'unordered'),
-  ...KEYS.map((key) => step(['GET', key])),
-];
+const FINAL_LOOK = lookBy('GET');
 
 /** Rejects with the shortest differing sequence as redis-cli lines, and with the seed that finds it again. */
 export async function differential(options: DifferentialOptions): Promise<DifferentialResult> {

@@ -1,9 +1,9 @@
 // Two servers that get the same commands: the oracle, and the one under test.
 
-import { WireClient } from '../client.ts';
 import { type Reply, readReply } from '../reply.ts';
 import type { RunningServer } from '../server.ts';
 import type { Agreement, Step } from './model.ts';
+import { Talk } from './talk.ts';
 import { partsOf, TIME_PASSES, timed, untilAfter } from './time.ts';
 
 export type Protocol = 2 | 3;
@@ -16,8 +16,7 @@ export interface Difference {
   readonly steps: readonly Step[];
 }
 
-const REPLY_TIMEOUT_MS = 5_000;
-const CYCLE = (on: '0' | '1') => ['DEBUG', 'SET-ACTIVE-EXPIRE', on];
+const cycle = (on: '0' | '1') => ['DEBUG', 'SET-ACTIVE-EXPIRE', on];
 /** How far ahead "soon" is: more than both need for a part, most of the time. */
 const LEAD_MS = 15;
 const MOST_LEAD_MS = 2_000;
@@ -71,77 +70,26 @@ export class Pair {
     leadMs: number,
   ): Promise<readonly Talk[] | undefined> {
     const talks = [new Talk(this.oracle), new Talk(this.subject)];
+    const both = (act: (talk: Talk) => Promise<void>) => Promise.all(talks.map(act));
     const parts = partsOf(steps);
     const last = parts.pop() ?? [];
-    await Promise.all(talks.map((talk) => talk.begin(protocol)));
+    await both((talk) => talk.begin(protocol));
     try {
       // Each active cycle comes in its own time: without it keys die when they are asked for, and a difference shows again.
-      if (parts.length > 0) await Promise.all(talks.map((talk) => talk.ask(CYCLE('0'))));
+      if (parts.length > 0) await both((talk) => talk.ask(cycle('0')));
       for (const part of parts) {
         const momentMs = Date.now() + leadMs;
-        const words = part.map((each) => timed(each.words, momentMs, leadMs));
-        await Promise.all(talks.map((talk) => talk.say(words)));
+        await both((talk) => talk.say(timed(part, momentMs, leadMs)));
         if (talks.some(({ ended }) => ended)) return talks;
         if (Date.now() >= momentMs) return undefined;
         await untilAfter(Date.now() + leadMs + 1);
       }
-      const words = last.map((each) => timed(each.words, Date.now() + FAR_MS, FAR_MS));
-      await Promise.all(talks.map((talk) => talk.say(words)));
-      if (parts.length > 0) await Promise.all(talks.map((talk) => talk.ask(CYCLE('1'))));
+      const farMs = Date.now() + FAR_MS;
+      await both((talk) => talk.say(timed(last, farMs, FAR_MS)));
+      if (parts.length > 0) await both((talk) => talk.ask(cycle('1')));
       return talks;
     } finally {
       for (const talk of talks) talk.end();
-    }
-  }
-}
-
-/** A connection to one of them. */
-class Talk {
-  /** The replies as latin1; the last one says why no more came, where not all did. */
-  readonly received: string[] = [];
-  ended = false;
-  readonly #server: RunningServer;
-  #client?: WireClient;
-
-  constructor(server: RunningServer) {
-    this.#server = server;
-  }
-
-  /** To an empty server. */
-  begin(protocol: Protocol): Promise<void> {
-    const { host, port } = this.#server;
-    return this.#try(async () => {
-      const options = { host, port, timeoutMs: REPLY_TIMEOUT_MS, number: 1, transcript: [] };
-      this.#client = await WireClient.open(options);
-      if (protocol === 3) await this.#client.call('HELLO', 3).reply();
-      await this.#client.call('FLUSHALL').reply();
-    });
-  }
-
-  /** What is replied does not count. */
-  ask(words: readonly string[]): Promise<void> {
-    return this.#try(async () => void (await this.#client?.call(...words).reply()));
-  }
-
-  say(commands: readonly (readonly string[])[]): Promise<void> {
-    return this.#try(async () => {
-      const calls = commands.map((words) => this.#client?.call(...words));
-      for (const call of calls) if (call) this.received.push(await call.bytes());
-    });
-  }
-
-  end(): void {
-    this.#client?.close();
-  }
-
-  async #try(act: () => Promise<void>): Promise<void> {
-    if (this.ended) return;
-    try {
-      await act();
-    } catch (error) {
-      const ended = this.#server.alive() ? '' : `\n${this.#server.lastWords()}`;
-      this.received.push(`(${(error as Error).message})${ended}`);
-      this.ended = true;
     }
   }
 }

@@ -24,12 +24,13 @@ export function partsOf(steps: readonly Step[]): (readonly Step[])[] {
   return parts;
 }
 
-/** The words as they are sent. `momentMs` is Unix time; a delay ends after it, whenever it begins. */
-export function timed(words: readonly string[], momentMs: number, delayMs: number): string[] {
-  return words.map((word) => {
+/** Their words as they are sent. `momentMs` is Unix time; a delay ends after it, whenever it begins. */
+export function timed(steps: readonly Step[], momentMs: number, delayMs: number): string[][] {
+  const asSent = (word: string) => {
     if (word === SOON) return String(momentMs);
     return word === A_MOMENT ? String(delayMs + 1) : word;
-  });
+  };
+  return steps.map(({ words }) => words.map(asSent));
 }
 
 /** Resolves when the clock shows more. */

@@ -36,6 +36,11 @@ export const genericModels: readonly CommandModel[] = [
   command('FLUSHDB', flags('ASYNC', 'SYNC')),
 ];
 
+/** The same where keys die: both servers count the dead until they are taken away, each in its own time. */
+export const mortalModels: readonly CommandModel[] = genericModels.map((model) =>
+  model.name === 'DBSIZE' ? adjust(model, { agreement: 'kind' }) : model,
+);
+
 /** How values are kept. */
 export const encodingModels: readonly CommandModel[] = [
   adjust(command('OBJECT ENCODING', key), { weight: 4 }),
