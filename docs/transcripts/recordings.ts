@@ -115,9 +115,9 @@ export const recordings: Readonly<Record<string, Recording>> = {
       /\n +50 +(?<aloneReady>[\d.]+) +(?<ready>[\d.]+) +(?<rateRatio>[\d.]+) × +(?<cpuRatio>[\d.]+) ×/s,
   },
   'where-time-goes': {
-    typed: ['cd steps/07-sorted-set && npx tsx bench/where-time-goes.ts'],
+    typed: ['npx tsx packages/bench/src/where-time-goes.ts'],
     figures:
-      /\n +64 {2}\S+ +(?<programUs>[\d.]+) µs +(?<kernelUs>[\d.]+) µs +[\d.]+\n +64 {2}redis-server +(?<redisUs>[\d.]+) µs +(?<redisKernelUs>[\d.]+) µs/s,
+      /\n +64 {2}stage 07 +(?<programUs>[\d.]+) µs +(?<kernelUs>[\d.]+) µs +[\d.]+\n +64 {2}redis-server +(?<redisUs>[\d.]+) µs +(?<redisKernelUs>[\d.]+) µs/s,
   },
   inlining: {
     typed: [

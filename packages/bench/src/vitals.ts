@@ -6,18 +6,29 @@ import { readFileSync } from 'node:fs';
 /** USER_HZ: the unit of /proc/PID/stat, the same on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
+export interface CpuTimes {
+  readonly userUs: number;
+  readonly systemUs: number;
+}
+
 /**
- * User and system time of all its threads, in µs. The kernel accounts in nanoseconds and tells whole ticks of 10 ms, so the
+ * User and system time of all its threads. The kernel accounts in nanoseconds and tells whole ticks of 10 ms, so the
  * difference of two readings is wrong by at most 20 ms for each of the two times: below 2 % of a run that keeps a
  * processor busy for two seconds.
  */
-export function cpuTimeUs(pid: number): number | undefined {
+export function cpuTimes(pid: number): CpuTimes | undefined {
   const stat = readProc(pid, 'stat');
   if (stat === undefined) return undefined;
   // The second field is the program's name in parentheses, and may hold anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [user, system] = [Number(fields[11]), Number(fields[12])];
-  return ((user + system) * 1_000_000) / TICKS_PER_SECOND;
+  const inUs = (ticks: string | undefined) => (Number(ticks) * 1_000_000) / TICKS_PER_SECOND;
+  return { userUs: inUs(fields[11]), systemUs: inUs(fields[12]) };
+}
+
+/** The sum of both. */
+export function cpuTimeUs(pid: number): number | undefined {
+  const times = cpuTimes(pid);
+  return times && times.userUs + times.systemUs;
 }
 
 export function residentBytes(pid: number): number | undefined {
