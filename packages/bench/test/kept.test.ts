@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Figure } from '../src/figures.ts';
 import { appendHistory, historyLine, readHistory, tellHistory } from '../src/history.ts';
 import { readmeTables, siteTables } from '../src/markdown.ts';
+import { cpuRatio } from '../src/quote.ts';
 import { keep, latest, type Result } from '../src/result.ts';
 import { between, PLACES } from '../src/write-docs.ts';
 
@@ -44,6 +45,11 @@ function folder(): string {
   onTestFinished(() => rmSync(made, { recursive: true }));
   return made;
 }
+
+test('a sentence quotes a ratio of the newest run', () => {
+  expect(cpuRatio('set c50 p1 d3', result)).toBe('1.23 ×');
+  expect(() => cpuRatio('set c7', result)).toThrow('no set c7');
+});
 
 test('below the tables stands of how many rounds each median is', () => {
   const of = (cell: string, rounds: number): Figure => ({

@@ -109,7 +109,7 @@ describe.skipIf(!supported)('the load', { timeout: 30_000 }, () => {
       expect(never.undisturbed).toBe(1);
     });
 
-    test('those that a single wait delays are left out, and no others', () => {
+    test('those that a single wait delays are left out, and not all others', () => {
       let looks = 0;
       const once = runLoad(
         job(port, paced),

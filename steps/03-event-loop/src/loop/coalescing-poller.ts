@@ -9,7 +9,7 @@ import type { Poller } from './poller.ts';
 const CROWD = 40;
 /**
  * A crowd is eager when each of it asks so often within a millisecond: whoever asks again as soon as he is answered. Others
- * leave us time to sleep, and would only feel the rest: at half the load each reply came 0.08 ms later, and nothing was saved.
+ * leave us time to sleep, and would only feel the rest.
  */
 const EAGER = 1.5;
 /** A turn that finds so many is shared by enough. */

@@ -71,8 +71,8 @@ export class Arena {
    *   first words; behind #fresh lies what was never given out. Of each size the pages with room stand in a list, so
    *   that allocate never looks for one: it leaves that list when its last block goes, and comes back to it with the
    *   first that returns.
-   * @hint allocate: units of 8 bytes; small (up to LARGEST_SHARED_UNITS, of size-classes.ts): #pageWithRoom(classOf(units)), large: #openPage(units, units). Count it
-   *   (#used, usedBytes); #unlist a shared page that is full now; then the head of #freed, or #fresh, which moves on by
+   * @hint allocate: units of 8 bytes; small (up to LARGEST_SHARED_UNITS, of size-classes.ts):
+   *   #pageWithRoom(classOf(units)), large: #openPage(units, units). Count it (#used, usedBytes); #unlist a shared page that is full now; then the head of #freed, or #fresh, which moves on by
    *   blockUnits; the ref is page << UNIT_BITS | unit. free: the same backwards: #closePage a large one; push the block
    *   on #freed; #list a page that was full; close one that is empty, unless it is the only one in its list.
    */

@@ -228,7 +228,7 @@ function wholeUntil(parser: RecordParser, from: number): number {
 }
 
 function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+  return byte !== undefined && byte >= ZERO && byte <= ZERO + 9;
 }
 
 function shownByte(byte: number): string {
