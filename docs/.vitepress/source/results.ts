@@ -4,9 +4,10 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cpuRatio } from '@byor/bench/quote';
 import type { MarkdownRenderer } from 'vitepress';
+import { cpuRatio } from '../../../packages/bench/src/quote.ts';
 import { type Result, recordings } from '../../transcripts/recordings.ts';
+import { newestResult } from './bench-result.ts';
 
 const RESULTS = path.resolve(import.meta.dirname, '../../results');
 
@@ -24,7 +25,7 @@ export function resultOf(name: string): Result {
 /** `map-at-its-limit.longestMs`, as it was printed; of `bench` see `cpuRatio`. */
 export function figureOf(reference: string): string {
   const [name = '', figure = ''] = reference.split('.');
-  if (name === 'bench') return cpuRatio(figure);
+  if (name === 'bench') return cpuRatio(figure, newestResult());
   const text = resultOf(name).printed.flat().join('\n');
   const found = recordings[name]?.figures?.exec(text)?.groups?.[figure];
   if (found === undefined) throw new Error(`the result of ${name} has no figure ${figure}`);
