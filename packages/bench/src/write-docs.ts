@@ -1,9 +1,10 @@
-// Puts the newest result's tables between their marks in the README and in the site's page.
+// Puts the newest result into the docs: tables between their marks in the README and in the site's page, and what the text quotes.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@byor/spec/harness';
 import { readmeTables, siteTables } from './markdown.ts';
+import { cpuRatios } from './quote.ts';
 import type { Result } from './result.ts';
 
 const BEGIN =
@@ -12,12 +13,14 @@ const END = '<!-- /bench -->';
 
 interface Place {
   readonly file: string;
-  readonly tables: (result: Result) => string;
+  /** All of it, from what it was. */
+  readonly text: (old: string, result: Result) => string;
 }
 
 export const PLACES: readonly Place[] = [
-  { file: 'README.md', tables: readmeTables },
-  { file: 'docs/benchmarks.md', tables: siteTables },
+  { file: 'README.md', text: (old, result) => between(old, readmeTables(result)) },
+  { file: 'docs/benchmarks.md', text: (old, result) => between(old, siteTables(result)) },
+  { file: 'docs/results/bench.json', text: (_, result) => cpuRatios(result) },
 ];
 
 /** The text with what stands between the marks replaced. Throws where there are none. */
@@ -29,10 +32,10 @@ export function between(text: string, tables: string): string {
 
 /** Returns the files that changed. */
 export function writeDocs(result: Result, root = ROOT): string[] {
-  return PLACES.filter(({ file, tables }) => {
+  return PLACES.filter(({ file, text }) => {
     const old = readFileSync(path.join(root, file), 'utf8');
-    const text = between(old, tables(result));
-    if (text !== old) writeFileSync(path.join(root, file), text);
-    return text !== old;
+    const written = text(old, result);
+    if (written !== old) writeFileSync(path.join(root, file), written);
+    return written !== old;
   }).map(({ file }) => file);
 }
