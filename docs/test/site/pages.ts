@@ -12,6 +12,9 @@ import type { Visit } from './visitor.ts';
 /** web.dev/cls calls a page still below 0.1; a long page that comes slowly may move once while it comes. */
 const MOST_SHIFT = 0.01;
 
+/** The longest line that Biome leaves as it is: a wide window shows it whole. */
+const LINE_WIDTH = 100;
+
 /** Pages of code alone look in the dark as the chapters do. */
 const OF_CODE = /-appendix$|-(?:cli|commands|text|admin|acl|eviction)$|^\/diff\//;
 
@@ -25,8 +28,8 @@ export function pageTests(
   test('opens without a complaint, and is whole', async () => {
     const { page, troubles } = await visit(address);
     await watch(page);
-    if (chapters.some(({ link }) => link === address))
-      await chapterTests(page, address.slice(1, 3));
+    const isChapter = chapters.some(({ link }) => link === address);
+    if (isChapter) await chapterTests(page, address.slice(1, 3));
     const [, pair] = /^\/diff\/(.+)$/.exec(address) ?? [];
     if (pair !== undefined) await differenceTests(page, pair);
     expect.soft(await page.locator('.NotFound').count()).toBe(0);
@@ -42,9 +45,14 @@ export function pageTests(
       await page.evaluate(() => document.documentElement.classList.add('dark'));
       expect.soft(await violations(whole, ['color-contrast'])).toEqual([]);
     });
+    if (isChapter) {
+      await page.setViewportSize({ width: 1536, height: 864 });
+      expect.soft(await folded(page, '.language-ts .line', LINE_WIDTH)).toEqual([]);
+    }
     await page.setViewportSize({ width: 390, height: 844 });
     expect.soft(await overhang(page)).toBe(0);
-    expect.soft(await foldedRows(page)).toEqual([]);
+    // The rows of tables in transcripts.
+    expect.soft(await folded(page, '.language-console .row')).toEqual([]);
     expect.soft(await unfoldedCode(page)).toEqual([]);
     await keep(page);
   });
@@ -112,12 +120,17 @@ async function comeAgain(page: Page): Promise<void> {
 const shift = (page: Page): Promise<number> =>
   page.evaluate(() => (window as Shifting).shifted ?? 0);
 
-/** The rows of tables in transcripts that do not stand on one line. */
-const foldedRows = (page: Page): Promise<(string | null)[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('.language-console .row')]
-      .filter((row) => row.offsetHeight > 1.5 * Number.parseFloat(getComputedStyle(row).lineHeight))
-      .map(({ textContent }) => textContent),
+/** Of the lines that are no longer than so many characters: those that do not stand on one line. */
+const folded = (page: Page, lines: string, longest?: number): Promise<string[]> =>
+  page.evaluate(
+    ([selector, most]) =>
+      [...document.querySelectorAll<HTMLElement>(selector)]
+        .filter(({ textContent }) => (textContent ?? '').length <= (most ?? Number.MAX_VALUE))
+        .filter(
+          (line) => line.offsetHeight > 1.5 * Number.parseFloat(getComputedStyle(line).lineHeight),
+        )
+        .map(({ textContent }) => textContent ?? ''),
+    [lines, longest] as const,
   );
 
 /** By how many pixels a page is wider than its window. */
