@@ -55,7 +55,8 @@ function fileTable(root: string, stage: string, { files }: Coverage): string {
     const link = fence === undefined ? `${REPOSITORY}/blob/main/${file}` : linkTo(file, fence);
     return `| [\`${name}\`](${link}) | ${lines.length - 1} | ${opening(root, file)} |`;
   });
-  return ['| file | lines | what it is |', '|---|--:|---|', ...rows].join('\n');
+  const table = ['| file | lines | what it is |', '|---|---|---|', ...rows].join('\n');
+  return `<div class="stacked files">\n\n${table}\n\n</div>`;
 }
 
 function linkTo(file: string, { page, selector }: { page: string; selector: string }): string {

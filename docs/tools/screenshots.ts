@@ -1,4 +1,4 @@
-// `npm run screenshots`: every page in light, dark and telephone width, into docs/screenshots, to be looked at.
+// `npm run screenshots`: every page in light, dark, wide and telephone width, into docs/screenshots, to be looked at.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,12 +12,15 @@ const FOLDER = path.join(DOCS, 'screenshots');
 
 const LOOKS = [
   { name: 'light', width: 1280, height: 900, colorScheme: 'light' },
+  { name: 'wide', width: 1536, height: 864, colorScheme: 'light' },
   { name: 'dark', width: 1280, height: 900, colorScheme: 'dark' },
   { name: 'phone', width: 390, height: 844, colorScheme: 'light' },
 ] as const;
 
 const program = new Command('screenshots')
-  .description(`Every page in light, dark and telephone width, into ${path.relative('.', FOLDER)}.`)
+  .description(
+    `Every page in light, dark, wide and telephone width, into ${path.relative('.', FOLDER)}.`,
+  )
   .argument('[pages...]', 'such as 04-kv; all of them if none is named')
   .option('--built <folder>', 'of a site that is built already, such as docs/.vitepress/dist')
   .option('--top', 'what is seen first, instead of the whole page')

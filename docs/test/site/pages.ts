@@ -45,6 +45,7 @@ export function pageTests(
       await page.evaluate(() => document.documentElement.classList.add('dark'));
       expect.soft(await violations(whole, ['color-contrast'])).toEqual([]);
     });
+    expect.soft(await cutTables(page)).toEqual([]);
     if (isChapter) {
       await page.setViewportSize({ width: 1536, height: 864 });
       expect.soft(await folded(page, '.language-ts .line', LINE_WIDTH)).toEqual([]);
@@ -131,6 +132,14 @@ const folded = (page: Page, lines: string, longest?: number): Promise<string[]> 
         )
         .map(({ textContent }) => textContent ?? ''),
     [lines, longest] as const,
+  );
+
+/** Tables that must be pushed sideways to be read, by their beginning. */
+const cutTables = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.vp-doc table')]
+      .filter(({ clientWidth, scrollWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => textContent?.trim().slice(0, 80) ?? ''),
   );
 
 /** By how many pixels a page is wider than its window. */

@@ -49,8 +49,23 @@ export class Visitor {
     return all.map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
-  /** Drags a slider. */
-  async drag(to: number): Promise<void> {
-    await this.root.locator('input[type="range"]').fill(String(to));
+  /** Presses a button by keys. @returns whether the keys are still there, whatever has become of the button */
+  async keepsFocus(name: string): Promise<boolean> {
+    const button = this.root.getByRole('button', { name, exact: true }).first();
+    const handle = await button.elementHandle();
+    await button.press('Enter');
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    return this.page.evaluate((element) => element === document.activeElement, handle);
+  }
+
+  /** Takes a slider up, draws it to each of these, and lets it go. */
+  async drag(...way: readonly number[]): Promise<void> {
+    await this.root.locator('input[type="range"]').evaluate((slider: HTMLInputElement, all) => {
+      for (const to of all) {
+        slider.value = String(to);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      slider.dispatchEvent(new Event('change', { bubbles: true }));
+    }, way);
   }
 }

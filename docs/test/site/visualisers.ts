@@ -31,6 +31,9 @@ export function visualiserTests(visit: Visit): void {
       'write(4) = “b1”',
       'read(4) …',
     ]);
+    await server.press('start over');
+    expect(await server.keepsFocus('connect')).toBe(true);
+    expect(await server.texts('.next')).toEqual(['next: A sends']); // the guide passes over what was done by hand
     await expectReadable(server);
     await obeysReducedMotion(server, 'stands', () => server.press(/^next/));
   });
@@ -76,6 +79,8 @@ export function visualiserTests(visit: Visit): void {
     expect(await colours(wire, ['type', 'length', 'data', 'end'])).toHaveLength(4);
     await wire.drag(3);
     expect(await wire.said()).toMatch(/^3 of 15/);
+    await wire.drag(5, 7, 9, 8);
+    expect(await wire.root.locator('.cell.cut').count()).toBe(2); // 3 and 8
     await expectReadable(wire);
     await obeysReducedMotion(wire, 'stands', (time) => wire.drag(3 + time));
     await field.fill('"open');
@@ -171,7 +176,7 @@ export function visualiserTests(visit: Visit): void {
     await log.press('SET greeting hello');
     await log.press('INCR visits');
     await expect.poll(() => log.texts('.sizes .risk')).toEqual(['26 not synced']);
-    await log.press('pull the plug');
+    expect(await log.keepsFocus('pull the plug')).toBe(true);
     expect(await log.texts('.memory .quiet')).toEqual(['gone']);
     await log.press('start again');
     expect(await log.said()).toMatch(/Loaded 2 commands.*Lost, or back to an older value: visits/);
@@ -239,7 +244,7 @@ export function visualiserTests(visit: Visit): void {
     expect(await tree.said()).toMatch(/^ZRANK race z: 9\./);
     const added = (await tree.texts('.above')).map((text) => Number(text));
     expect(added.reduce((sum, more) => sum + more, 0)).toBe(9);
-    await tree.press('take out z');
+    expect(await tree.keepsFocus('take out z')).toBe(true);
     expect(await tree.texts('.table .vis-button')).not.toContain('z');
     await score.fill('fast');
     await tree.press('put in');

@@ -52,10 +52,13 @@ function section(title: string, promises: readonly Promised[]): string {
 const stacked = (kind: string, head: string, rows: readonly string[]) =>
   `<div class="stacked ${kind}">\n\n${head}\n${rows.join('\n')}\n\n</div>`;
 
-/** `07-sorted-set/test/crash`: enough to find it. */
+/** `07-sorted-set/test/crash`: enough to find it. A name stands for many where vitest fills in what is tried. */
 function testName({ file, name }: NamedTest): string {
   const place = file.replace(/^steps\//, '').replace(/(\.test)?\.ts$/, '');
-  return `${name.replaceAll('|', '\\|').replace('%i', '…')}<br><small>${place}</small>`;
+  const title = place.endsWith('/faults/scenarios')
+    ? `\`npm run faults -- ${name}\``
+    : name.replaceAll('|', '\\|').replace(/^%s: /, '').replace('%i', '…');
+  return `${title}<br><small>${place}</small>`;
 }
 
 function figureOf({ run, tell }: NonNullable<Promised['measured']>): string {

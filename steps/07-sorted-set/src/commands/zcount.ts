@@ -1,4 +1,4 @@
-// Ranges without their members: ZCOUNT, ZLEXCOUNT count them, ZREMRANGEBY... take them out.
+// Ranges without their members: ZCOUNT, ZLEXCOUNT count them, ZREMRANGEBYRANK, -SCORE and -LEX take them out.
 
 import { type Call, oneKey } from '@byor/06-aof/core';
 import { type Range, sizeOf } from '../sorted-set/ranges.ts';

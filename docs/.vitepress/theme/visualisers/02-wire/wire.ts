@@ -12,6 +12,7 @@ import {
   Slice,
 } from '@byor/02-protocol/core';
 import { tokens } from '../shared/bytes.ts';
+import { counted } from '../shared/counted.ts';
 
 export type Version = 2 | 3;
 
@@ -76,7 +77,7 @@ export class Arrival {
     const last = tokens(this.stream).find(({ end }) => end > this.#come);
     if (last === undefined || this.#come === 0) return 'the first byte';
     const missing = last.end - this.#come;
-    const bytes = `${missing} more byte${missing === 1 ? '' : 's'}`;
+    const bytes = counted(missing, 'more byte');
     if (last.meaning === 'data') return `${bytes} of the argument`;
     if (last.meaning === 'end') return `the CR LF that ends this line`;
     return last.meaning === 'length' ? 'the end of the length' : 'the next argument';

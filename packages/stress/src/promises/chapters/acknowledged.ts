@@ -39,7 +39,7 @@ export const acknowledged: Chapter = {
     {
       promise:
         'With `appendfsync everysec`, a power cut or `kill -9` loses at most the last two seconds. What is left is a state that existed at some moment.',
-      tests: [stage('07-sorted-set/test/crash', 'at most the last two seconds are')],
+      tests: [stage('07-sorted-set/test/crash', 'at most the last two seconds are lost')],
       measured: {
         run: 'crash-power-cut-everysec',
         tell: (f) =>
@@ -69,7 +69,7 @@ export const acknowledged: Chapter = {
     },
     {
       promise: 'redis-server starts on this server’s log, and this server on redis-server’s.',
-      tests: [stage('07-sorted-set/test/cross-server', 'relay %i')],
+      tests: [stage('07-sorted-set/test/cross-server', 'a relay of both servers, seed %i')],
     },
   ],
 };
