@@ -283,7 +283,20 @@ describe('a disk that fails', () => {
     const server = startLogged(disk, { appendfsync: 'always' });
     server.connect().say('SET a 1');
     disk.fail('sync', 'EIO');
-    expect(() => server.engine.persist()).toThrow(/would be lies/);
+    expect(() => server.engine.persist()).toThrow(/would be lies.* always is safe\. See/);
+  });
+
+  test('its last word under always owns up to what was answered before', () => {
+    const disk = new FaultyFileSystem(new MemoryFileSystem());
+    const server = startLogged(disk);
+    const client = server.connect();
+    disk.fail('write', 'ENOSPC');
+    expect(client.say('SET a 1')).toBe('+OK\r\n');
+    endTurn(server);
+    expect(client.say('CONFIG SET appendfsync always')).toBe('+OK\r\n');
+    expect(() => server.engine.persist()).toThrow(
+      /safe; the last changes before it are not, \d+ bytes of them not even written/,
+    );
   });
 
   test('a start on a disk that says no is one line', () => {

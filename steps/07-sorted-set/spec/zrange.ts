@@ -114,6 +114,10 @@ export const cases = [
     ['ZRANGEBYLEX w - + LIMIT 1 1', ['banana']],
     ['ZREVRANGEBYLEX w + - LIMIT 1 1', ['cherry']],
     ['ZRANGE z 0 -1 LIMIT 0 -1', ['a', 'b', 'c', 'd', 'e']],
+    ['ZRANGE z 0 -1 LIMIT 1 -1', ['a', 'b', 'c', 'd', 'e']],
+    ['ZRANGE z 0 1 REV LIMIT 1 -1', ['e', 'd']],
+    ['ZREVRANGE z 0 1 LIMIT 1 -1', ['e', 'd']],
+    ['ZRANGESTORE t z 0 -1 LIMIT 1 -1', 5],
     ['ZRANGE z 0 -1 LIMIT 0 1', onlyWithBy],
   ]),
 

@@ -294,14 +294,17 @@ export class AppendLog {
   /** Under always what cannot be promised must not be answered; otherwise it was answered, and that is said. */
   #lastWord(doing: string, error: Error): LogError {
     const what = `Error ${doing} the append-only file: ${errorText(error)}.`;
-    if (this.#options.policy() === 'always') {
-      return new LogError(
-        `${what} Replies that wait for it would be lies, so the server stops. Nothing that was acknowledged is lost: ` +
-          'see to the disk, then start it again.',
-      );
+    const unwritten = `${this.#buffer.length} bytes of them not even written`;
+    if (this.#options.policy() !== 'always') {
+      const waiting = this.#buffer.length > 0 ? `, ${unwritten}` : '';
+      return new LogError(`${what} The last changes are not safe on the disk${waiting}.`);
     }
-    const waiting =
-      this.#buffer.length > 0 ? `, ${this.#buffer.length} bytes of them not even written` : '';
-    return new LogError(`${what} The last changes are not safe on the disk${waiting}.`);
+    // `always` may be new: a write that failed before it was answered all the same.
+    const but =
+      this.#writeError === undefined ? '' : `; the last changes before it are not, ${unwritten}`;
+    return new LogError(
+      `${what} Replies that wait for it would be lies, so the server stops. What was acknowledged under appendfsync always ` +
+        `is safe${but}. See to the disk, then start it again.`,
+    );
   }
 }

@@ -48,7 +48,8 @@ export function parseRange(args: Args, form: RangeForm): RangeRequest {
     throw new ReplyError('ERR syntax error, WITHSCORES not supported in combination with BYLEX');
   }
   const range = rangeArguments(args, form.source + 1, kind, reversed);
-  return { range, reversed, offset, count, withScores };
+  // Of ranks only a LIMIT with a count of -1 gets here, and to Redis that is none.
+  return { range, reversed, offset: kind === 'rank' ? 0 : offset, count, withScores };
 }
 
 function parseOptions(args: Args, form: RangeForm): Options {

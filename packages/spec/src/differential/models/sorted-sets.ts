@@ -47,7 +47,11 @@ const lexBorder = fc.oneof(
 
 /** Which members a range by member holds is only defined where all scores are equal: this key holds no others. */
 const lexKey = just('lex');
-const limit = maybe(just('LIMIT'), index, index);
+const count = fc.oneof(
+  { weight: 3, arbitrary: index },
+  { weight: 1, arbitrary: fc.constant('-1') },
+);
+const limit = maybe(just('LIMIT'), index, count);
 const numKeys = fc.oneof(
   { weight: 12, arbitrary: fc.constant('') },
   { weight: 1, arbitrary: integer },
@@ -91,7 +95,7 @@ export const sortedSetModels: readonly CommandModel[] = [
   command('ZREVRANK', key, member),
   command('ZCOUNT', key, border, border),
   command('ZLEXCOUNT', lexKey, lexBorder, lexBorder),
-  adjust(command('ZRANGE', key, index, index, flags('REV', 'WITHSCORES')), { weight: 2 }),
+  adjust(command('ZRANGE', key, index, index, limit, flags('REV', 'WITHSCORES')), { weight: 2 }),
   adjust(
     command('ZRANGE', key, border, border, just('BYSCORE'), limit, flags('REV', 'WITHSCORES')),
     { weight: 3 },
@@ -107,12 +111,12 @@ export const sortedSetModels: readonly CommandModel[] = [
     limit,
     flags('REV', 'BYLEX', 'BYSCORE', 'WITHSCORES'),
   ),
-  command('ZREVRANGE', key, index, index, flags('WITHSCORES')),
+  command('ZREVRANGE', key, index, index, flags('WITHSCORES'), limit),
   command('ZRANGEBYSCORE', key, border, border, flags('WITHSCORES'), limit),
   command('ZREVRANGEBYSCORE', key, border, border, flags('WITHSCORES'), limit),
   command('ZRANGEBYLEX', lexKey, lexBorder, lexBorder, limit),
   command('ZREVRANGEBYLEX', lexKey, lexBorder, lexBorder, limit),
-  command('ZRANGESTORE', key, key, index, index, flags('REV', 'WITHSCORES')),
+  command('ZRANGESTORE', key, key, index, index, limit, flags('REV', 'WITHSCORES')),
   command('ZRANGESTORE', key, key, border, border, just('BYSCORE'), limit, flags('REV')),
   command('ZRANGESTORE', key, lexKey, lexBorder, lexBorder, just('BYLEX'), limit, flags('REV')),
   command('ZREMRANGEBYRANK', key, index, index),
