@@ -11,6 +11,13 @@ import type { RewriteCount } from './rewrite/logged-keyspace.ts';
 import { RewriteJob } from './rewrite/rewrite-job.ts';
 import { RewriteSchedule } from './rewrite/rewrite-schedule.ts';
 
+/** Where redis-server keeps its data when it keeps no log. */
+const SNAPSHOT = 'dump.rdb';
+const NOT_READ =
+  `There is a ${SNAPSHOT} beside the new log: a snapshot by redis-server, which this server does not read. It begins empty. To ` +
+  'bring the data over, say CONFIG SET aof-use-rdb-preamble no and CONFIG SET appendonly yes to redis-server, and start ' +
+  'here on the appendonlydir that it writes.';
+
 /** Where the log says what happens to it. */
 export interface Report {
   note(text: string): void;
@@ -182,6 +189,7 @@ export class AppendOnlyFile {
 
   /** An empty base and an empty increment, as Redis begins. */
   #createFirst(directory: LogDirectory): void {
+    if ((directory.files.size(SNAPSHOT) ?? 0) > 0) this.#report.warn(NOT_READ);
     const { manifest, prefix } = directory;
     const begun = manifest.withBase(manifest.nextBase(prefix), 0).withIncrement(prefix);
     for (const { name } of begun.files) directory.create(name).close();
@@ -251,7 +259,7 @@ export class AppendOnlyFile {
     this.schedule.ended(error === undefined);
     if (error !== undefined) {
       this.#report.warn(
-        `The rewrite of the append-only file failed: ${errorText(error)}. The log goes on as it was.`,
+        `The rewrite of the append-only file failed: ${errorText(error).replace(/\.$/, '')}. The log goes on as it was.`,
       );
       if (error instanceof LogError && this.#policy() === 'always') throw error;
       return;

@@ -154,7 +154,7 @@ function mayHoldLog(files: FileSystem, { directory, prefix }: LogNames): boolean
       .list(directory)
       .filter((name) => name.startsWith(`${prefix}.`) && name !== `${prefix}.manifest`)
       .some((name) => (files.size(`${directory}/${name}`) ?? 0) > 0);
-  } catch {
-    return true; // nobody can tell
+  } catch (error) {
+    return (error as Partial<DiskError>).code !== 'ENOTDIR'; // nobody can tell what is in a directory that cannot be read
   }
 }

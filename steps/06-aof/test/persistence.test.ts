@@ -299,6 +299,17 @@ describe('a disk that fails', () => {
     );
   });
 
+  test('a snapshot that is not read is told of, as long as there is no log beside it', () => {
+    const disk = new MemoryFileSystem();
+    disk.openToAppend('dump.rdb').write(Buffer.from('REDIS0010'));
+    const first = startLogged(disk);
+    expect(first.report.warnings.join()).toMatch(
+      /dump\.rdb.*does not read.*CONFIG SET appendonly yes/,
+    );
+    first.engine.stop();
+    expect(startLogged(disk).report.warnings).toEqual([]);
+  });
+
   test('a start on a disk that says no is one line', () => {
     const disk = new FaultyFileSystem(new MemoryFileSystem());
     disk.fail('create', 'EACCES');

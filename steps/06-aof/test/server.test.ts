@@ -195,7 +195,11 @@ test('check-aof says where the damage is, and with --fix ends the log there', as
   cpSync(directory, copy, { recursive: true });
   const found = check(directory);
   expect(found.status).toBe(1);
-  expect(found.stdout).toMatch(/1\.incr\.aof: 2 records, 60 bytes, torn at offset 50/);
+  expect(found.stdout).toMatch(
+    /1\.incr\.aof: 2 records, 60 bytes, torn at offset 50.*by itself when it starts.*--fix/s,
+  );
+  const named = path.join(directory, 'appendonlydir', 'appendonly.aof.manifest');
+  expect(check(named).stdout).toBe(found.stdout);
   expect(readdirSync(path.join(directory, 'appendonlydir'))).toEqual(
     readdirSync(path.join(copy, 'appendonlydir')),
   );
@@ -205,6 +209,21 @@ test('check-aof says where the damage is, and with --fix ends the log there', as
   });
   const again = await startOurs(directory, '--aof-load-truncated', 'no');
   expect(await holdings(again)).toEqual(['[0,"a","string",["1"],-1]']);
+});
+
+test('check-aof knows a log from before Redis 7 as such', () => {
+  const directory = temporaryDirectory();
+  writeFileSync(path.join(directory, 'appendonly.aof'), '*1\r\n$8\r\nFLUSHALL\r\n');
+  expect(check(directory)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('a log from before Redis 7'),
+  });
+});
+
+test('a directory that is a file is no place for a log', async () => {
+  const directory = path.join(temporaryDirectory(), 'file');
+  writeFileSync(directory, '');
+  await expect(startOurs(directory)).rejects.toThrow(/Cannot keep a log in .*ENOTDIR.*--dir/s);
 });
 
 test('check-aof names a file that it cannot read, as the server does', () => {

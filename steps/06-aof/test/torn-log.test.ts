@@ -199,3 +199,24 @@ test.each<[string, string, RegExp]>([
   expect(() => startLogged(disk)).toThrow(why);
   expect(textOf(disk)).toBe(FIRST + damaged);
 });
+
+test('a cut that takes whole records keeps them beside the log, and says so', () => {
+  const whole = resp('SELECT', '0') + resp('SET', 'a', '1');
+  const damaged = resp('SET', 'b', '2').replace('$1\r\n2', '$99\r\n2');
+  const rest = damaged + resp('SET', 'c', '3') + resp('SET', 'd', '4').slice(0, -5);
+  const disk = diskWith(whole + rest);
+  const { report, engine } = startLogged(disk);
+  expect(contentsOf(engine)).toBe('0 a = 1 until ever');
+  const kept = `${INCREMENT}.cut`;
+  expect(Buffer.from(disk.content(kept)).toString('latin1')).toBe(rest);
+  expect(report.warnings.join()).toMatch(
+    /hold whole records.*kept as appendonly.aof.1.incr.aof.cut/,
+  );
+});
+
+test('half a record alone is of no use, and goes', () => {
+  const disk = diskWith(resp('SELECT', '0') + resp('SET', 'a', '1').slice(0, -3));
+  const { report } = startLogged(disk);
+  expect(report.warnings.join()).toMatch(/half a record.*cut off \(from offset 23\)\.$/);
+  expect(disk.list('appendonlydir').filter((name) => name.endsWith('.cut'))).toEqual([]);
+});

@@ -1,10 +1,11 @@
 // Repairs a log by cutting, never by guessing: what is left is the log up to the damage, a state that once was. What is cut
 // off stays beside it.
 
-import { type AppendFile, type DiskError, type ReadFile, writeAll } from '../files/file-system.ts';
+import type { DiskError } from '../files/file-system.ts';
 import type { LogDirectory } from '../files/log-directory.ts';
 import { Manifest } from '../files/manifest.ts';
 import { LogError, readFailure } from '../log/errors.ts';
+import { freeName, keepRest } from '../log/keep-rest.ts';
 import { FOREIGN } from '../log/replay.ts';
 import type { Finding } from './check.ts';
 
@@ -42,45 +43,6 @@ export function fixLog(directory: LogDirectory, findings: readonly Finding[]): s
   }
 }
 
-/** Copies what comes behind `offset`. @returns the name of the copy, which is on the disk by then */
-function keepRest(directory: LogDirectory, name: string, offset: number): string {
-  const { files } = directory;
-  const kept = freeName(directory, name);
-  const from = files.openToRead(directory.path(name));
-  try {
-    const to = files.openToAppend(directory.path(kept));
-    try {
-      copy(from, offset, to);
-    } catch (error) {
-      removeHalf(directory, kept);
-      throw error;
-    } finally {
-      to.close();
-    }
-  } finally {
-    from.close();
-  }
-  directory.syncNames();
-  return kept;
-}
-
-/** A copy that is not whole is of no use. If it cannot be removed it is in nobody's way. */
-function removeHalf(directory: LogDirectory, kept: string): void {
-  try {
-    directory.files.remove(directory.path(kept));
-  } catch {}
-}
-
-function copy(from: ReadFile, offset: number, to: AppendFile): void {
-  const chunk = new Uint8Array(256 * 1024);
-  for (let at = 0, count = from.read(chunk, 0); count > 0; count = from.read(chunk, 0)) {
-    const skip = Math.min(count, Math.max(0, offset - at));
-    writeAll(to, chunk.subarray(skip, count));
-    at += count;
-  }
-  to.sync();
-}
-
 function takeOutBehind(directory: LogDirectory, name: string): string[] {
   const { manifest, files } = directory;
   const at = manifest.files.findIndex((entry) => entry.name === name);
@@ -97,14 +59,6 @@ function takeOutBehind(directory: LogDirectory, name: string): string[] {
   const left = manifest.increments.filter((entry) => !gone.includes(entry));
   directory.store(new Manifest(manifest.base, left, manifest.history));
   return done;
-}
-
-/** What an earlier repair kept stays as it is. */
-function freeName(directory: LogDirectory, name: string): string {
-  for (let number = 1; ; number++) {
-    const kept = number === 1 ? `${name}.cut` : `${name}.${number}.cut`;
-    if (directory.files.size(directory.path(kept)) === undefined) return kept;
-  }
 }
 
 function fixFailure(error: unknown, directory: LogDirectory): unknown {

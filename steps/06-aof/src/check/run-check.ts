@@ -10,8 +10,9 @@ import { RDB } from '../log/snapshot.ts';
 import { checkLog, type Finding } from './check.ts';
 import { fixLog, whyNotCut } from './fix.ts';
 
-/** Looks into `place`: the log's directory, or the one that holds it. @throws StartError */
-function openLog(place: string): LogDirectory {
+/** Looks into `place`: the log's directory or its manifest, or the directory that holds it. @throws StartError */
+function openLog(given: string): LogDirectory {
+  const place = isManifest(path.basename(given)) ? path.dirname(given) : given;
   for (const directory of [path.resolve(place), path.resolve(place, 'appendonlydir')]) {
     const files = new NodeFileSystem(path.dirname(directory));
     try {
@@ -26,6 +27,13 @@ function openLog(place: string): LogDirectory {
     } catch (error) {
       throw readFailure(error, files);
     }
+  }
+  const old = path.resolve(place, 'appendonly.aof');
+  if (new NodeFileSystem(path.dirname(old)).size(path.basename(old)) !== undefined) {
+    throw new StartError(
+      `${old} is a log from before Redis 7, which this program does not read: redis-check-aof does. Let redis-server 7 start ` +
+        'on it once, which turns it into a directory.',
+    );
   }
   throw new StartError(
     `There is no log in ${place}: neither it nor its appendonlydir holds a file *.manifest. ` +
@@ -42,6 +50,7 @@ function shown({ name, sizeBytes, records, damage, isSnapshot }: Finding): strin
   return `${whole}, ${damage.kind} at offset ${damage.offset}: ${damage.message}`;
 }
 
+const TORN = 'A server cuts that off by itself when it starts, unless --aof-load-truncated no. ';
 const FIX =
   'To end the log there: the same command with --fix. Make a copy of the directory first.';
 
@@ -68,7 +77,7 @@ export const runCheck = (layers: readonly Layer[]): Promise<void> =>
     const fix = command.opts<{ fix?: boolean }>().fix === true;
     if (isWhole) console.log(isReadable ? 'The log is whole.' : 'What could be read is whole.');
     else if (fix) for (const line of fixLog(log, findings)) console.log(line);
-    else console.log(whyNotCut(first) ?? FIX);
+    else console.log(whyNotCut(first) ?? (first.damage?.kind === 'torn' ? TORN : '') + FIX);
     log.close();
     process.exitCode = (isWhole || fix) && isReadable ? 0 : 1;
   });

@@ -157,7 +157,7 @@ export class LogDirectory {
     } catch (error) {
       if ((error as DiskError).code !== 'EBUSY') throw error;
       throw new LogError(
-        `${this.place} is in use by another server. Stop that one, or choose another directory: --dir other.`,
+        `${this.place} is in use by another server. Stop that one first, or choose another directory (--dir).`,
         { cause: error },
       );
     }

@@ -50,12 +50,13 @@ export function eachRecord(reader: LogReader, visitor: RecordVisitor): void {
     if (!(error instanceof LogDamage || error instanceof ReplayError)) throw error;
     const { kind, message } = error;
     const { recordOffset } = reader;
-    if (multiOffset === undefined) throw new LogDamage(kind, recordOffset, message);
+    const holdsRecords = error instanceof LogDamage && error.holdsRecords;
+    if (multiOffset === undefined) throw new LogDamage(kind, recordOffset, message, holdsRecords);
     const where = `, at offset ${recordOffset} inside the transaction that begins there`;
-    throw new LogDamage(kind, multiOffset, message + where);
+    throw new LogDamage(kind, multiOffset, message + where, true);
   }
   if (multiOffset === undefined) return;
-  throw new LogDamage('torn', multiOffset, 'the transaction that begins there has no EXEC');
+  throw new LogDamage('torn', multiOffset, 'the transaction that begins there has no EXEC', true);
 }
 
 /** redis-check-aof refuses it, too. redis-server reads over it, but writes none. */

@@ -27,10 +27,13 @@ export class LogDamage extends Error {
   readonly kind: 'torn' | 'damaged' | 'foreign';
   /** Up to here all is well. In bytes from the start of the file. */
   readonly offset: number;
+  /** Whole records stand behind `offset`: as the text of a value, or because a length before them is wrong. */
+  readonly holdsRecords: boolean;
 
-  constructor(kind: LogDamage['kind'], offset: number, why: string) {
+  constructor(kind: LogDamage['kind'], offset: number, why: string, holdsRecords = false) {
     super(why);
     this.kind = kind;
     this.offset = offset;
+    this.holdsRecords = holdsRecords;
   }
 }

@@ -5,6 +5,7 @@ import type { Engine } from '@byor/05-expiry/core';
 import type { LogDirectory } from '../files/log-directory.ts';
 import { eachRecord } from './each-record.ts';
 import { LogDamage, LogError } from './errors.ts';
+import { keepRest } from './keep-rest.ts';
 import { LogReader } from './log-reader.ts';
 import { FOREIGN, Replay } from './replay.ts';
 import { isSnapshot, RDB } from './snapshot.ts';
@@ -98,10 +99,15 @@ class FileLoad {
       throw this.#damageRefusal(damage, isLast);
     }
     const size = this.#directory.files.size(this.#path) as number;
+    // Half a record is of no use to anybody. With records in it, it may be a length that was damaged.
+    const kept = damage.holdsRecords
+      ? ` They hold whole records, so they are kept as ${keepRest(this.#directory, this.#name, damage.offset)}: ` +
+        'look at them, if the power was never cut.'
+      : '';
     this.#directory.truncate(this.#name, damage.offset);
     this.#options.warn(
       `${this.#path} ends in half a record, as after a power cut: its last ${size - damage.offset} bytes ` +
-        `were cut off (from offset ${damage.offset}).`,
+        `were cut off (from offset ${damage.offset}).${kept}`,
     );
   }
 

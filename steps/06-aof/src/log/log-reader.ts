@@ -111,8 +111,8 @@ export class LogReader {
    * @hint next: note where the record begins; #read until there is a first byte, false at the end; neither * nor #:
    *   damaged; #complete; a remark: again; else #checkEnds, true. #complete: while parser.next() is false, #read, and
    *   at the end of the file throw #torn; a ProtocolError is damage. #read: reserve, file.read behind what is there,
-   *   commit, count it. #torn: #checkEnds of the arguments that are here; if recordsToEnd of the last part is somewhere
-   *   it is damage, told in bytes from the record's beginning; else torn.
+   *   commit, count it. #torn: #checkEnds of the arguments that are here; if recordsWithin the last part go toEnd it is
+   *   damage, told in bytes from the record's beginning; else torn, and areThere goes with it.
    */
   next(): boolean {
     for (;;) {
@@ -170,16 +170,13 @@ export class LogReader {
   #torn(): LogDamage {
     this.#checkEnds();
     const { rest, lastPart } = this.#parser;
-    const follow = recordsToEnd(lastPart);
-    if (follow === undefined) {
-      return new LogDamage(
-        'torn',
-        this.recordOffset,
-        `the last ${rest.length} bytes are no whole record`,
-      );
+    const { toEnd, areThere } = recordsWithin(lastPart);
+    if (toEnd === undefined) {
+      const what = `the last ${rest.length} bytes are no whole record`;
+      return new LogDamage('torn', this.recordOffset, what, areThere);
     }
     return this.#damaged(
-      `it never ends, although whole records follow, from ${rest.length - lastPart.length + follow} bytes after its ` +
+      `it never ends, although whole records follow, from ${rest.length - lastPart.length + toEnd} bytes after its ` +
         'beginning to the end of the file',
     );
   }
@@ -190,7 +187,8 @@ export class LogReader {
 }
 
 /**
- * From where on half an argument is records, whole to its last byte: then its length is wrong, and they are no part of it.
+ * `toEnd`: from where on half an argument is records, whole to its last byte: then its length is wrong, and they are no part
+ * of it. `areThere`: there are some, but they do not go so far.
  * An argument may hold records as text, but that goes on, so the last of them is cut, or something else comes behind it.
  * Only if the cut fell right between two of them nobody can tell, and it counts as damage: cutting would lose more.
  *
@@ -198,18 +196,20 @@ export class LogReader {
  * not whole is looked at again, and a client may choose a value in which each try walks to the end. So those steps are
  * counted, and a text that takes too many counts as torn: the search is linear.
  */
-function recordsToEnd(bytes: Uint8Array): number | undefined {
+function recordsWithin(bytes: Uint8Array): { toEnd?: number; areThere: boolean } {
+  let areThere = false;
   let stepsLeft = STEPS_PER_BYTE * bytes.length;
   for (let at = bytes.indexOf(ASTERISK, 2); at >= 0; at = bytes.indexOf(ASTERISK, at + 1)) {
     if (bytes[at - 2] !== RETURN || bytes[at - 1] !== NEWLINE || !isDigit(bytes[at + 1])) continue;
     const from = at;
     const parser = RecordParser.over(bytes, from);
     at = wholeUntil(parser, from);
-    if (at === bytes.length) return from;
+    if (at === bytes.length) return { toEnd: from, areThere: true };
+    areThere ||= at > from;
     stepsLeft -= parser.steps;
     if (stepsLeft < 0) break;
   }
-  return undefined;
+  return { areThere };
 }
 
 /** Where the first record behind `from` begins that is not whole, or is none. */
