@@ -1,4 +1,4 @@
-// A keyspace whose keys may have a deadline. Invariant: no verb ever sees a key past its deadline. It dies when somebody
+// A keyspace whose keys may have a deadline. Invariant: no verb ever finds a key past its deadline. It dies when somebody
 // asks for it (lazily) or when its turn comes in the maintain phase (actively), and its death is told before it goes.
 
 import {

@@ -8,7 +8,7 @@ export const share: Chapter = {
   promises: [
     {
       promise:
-        'The server holds thousands of connections. Hostile ones among them (which never read, reset in the middle of a reply, or say nothing) cost the others none of their answers.',
+        'The server holds thousands of connections. Hostile ones among them (which never read, reset in the middle of a reply, or say nothing) cost the others none of their answers. Those that pipeline ask far more, and share the processor with the rest.',
       tests: [
         stress('load', 'a crowd and hostile clients: every reply right, descriptors back'),
         stage(
