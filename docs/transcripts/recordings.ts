@@ -30,8 +30,8 @@ const written = (...exercises: string[]) =>
 /** What a reader may write first into 1.1: it works, and keeps a descriptor when it fails. */
 const FIRST_TRY = [
   'F=$BYOR_MY_REDIS/01-socket/src/listener.ts',
-  `sed -i "s/^    throw new Error('1.1 is yours to write');/    const fd = socket(domainOf(endpoint.host));\\n    bind(fd, endpoint);\\n    listen(fd, BACKLOG);\\n    return new Listener(fd);/" $F`,
-  `sed -i "0,/^import/s//import { bind, domainOf, listen, socket } from '@byor\\/libc';\\nimport/" $F`,
+  `sed -i "s/^    throw new Error('1.1 is yours to write');/    const fd = socket(domainOf(endpoint.host));\\n    setReuseAddress(fd);\\n    bind(fd, endpoint);\\n    listen(fd, BACKLOG);\\n    return new Listener(fd);/" $F`,
+  `sed -i "0,/^import/s//import { bind, domainOf, listen, setReuseAddress, socket } from '@byor\\/libc';\\nimport/" $F`,
 ].join('; ');
 
 /** Three looks at a terminal in which `watch` runs: a body that is wrong, a hint, and the body mended. */
@@ -39,10 +39,10 @@ const WATCHED = [
   `T="tmux -L byor-$$"; screen() { $T capture-pane -p | sed 's/ *$//' | cat -s | sed '/./,$!d'; }`,
   `until_shown() { for i in $(seq 300); do screen | grep -q "$1" && break; sleep 0.1; done; }`,
   "$T new-session -d -x 96 -y 30 'npm run course watch'",
-  "until_shown '1 of 2 tests'; screen; echo '· · ·'",
+  "until_shown '1 of 3 tests'; screen; echo '· · ·'",
   "$T send-keys h; until_shown 'a nudge'; screen; echo '· · ·'",
   'npm run course -- solution 1.1 --write --yes > /tmp/data/written',
-  "until_shown '2 tests$'; screen; $T send-keys q; sleep 0.5; $T kill-server 2> /tmp/data/gone",
+  "until_shown '3 tests$'; screen; $T send-keys q; sleep 0.5; $T kill-server 2> /tmp/data/gone",
 ].join('\n');
 
 const STAGE_01 = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6'];

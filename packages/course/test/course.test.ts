@@ -82,6 +82,18 @@ describe('a stage from start to green', () => {
     expect(stages[0].exercises[0]).toMatchObject({ done: '2026-03-01T10:20:30.000Z', hints: 3 });
   });
 
+  test('what is red because another exercise is open waits for that one, which comes next', async () => {
+    const { type } = reader();
+    await type('start', '01');
+    await type('solution', '1.2', '--write', '--yes');
+    const { code, text } = await type('check');
+    expect(code).toBe(1);
+    expect(text).toMatch(/… {2}1\.2 .* waits for 1\.1, 2 of 2 tests red\n/);
+    expect(text).toMatch(
+      /next +1\.1 in src\/listener\.ts:\d+\n +stuck\? +npm run course hint 1\.1\n/,
+    );
+  });
+
   test('when every exercise is green, all else of the stage is run, and the stage is finished', async () => {
     const { type, json, mine } = reader();
     await type('start', '--only', '1.3');
@@ -95,7 +107,7 @@ describe('a stage from start to green', () => {
     expect(code).toBe(0);
     const checked: Checked = JSON.parse(text);
     expect(states(checked)).toEqual(['1.3 green']);
-    expect(checked.rest).toMatchObject({ passed: 7, failed: [] });
+    expect(checked.rest).toMatchObject({ passed: 8, failed: [] });
     expect((await json('map')).stages[0].isFinished).toBe(true);
   });
 
@@ -114,7 +126,7 @@ describe('a stage from start to green', () => {
     );
     const { code, text } = await type('check');
     expect(code).toBe(1);
-    expect(text).toMatch(/✗ +all else the stage promises +1 of 8 tests red/);
+    expect(text).toMatch(/✗ +all else the stage promises +1 of 9 tests red/);
     expect(text).toMatch(/line 0\n.*26 more lines\n.*line 49\n/s);
     expect(text).toMatch(/npm --prefix .*01-socket test\n.*npm run course solution 1\.1/);
   });
@@ -160,7 +172,10 @@ describe('a stage from start to green', () => {
     const { type, mine } = reader();
     expect((await type('start', '02', '--mine')).error).toContain('npm run course start 01');
     await type('start', '01');
-    expect((await type('start', '02', '--mine')).code).toBe(0);
+    const started = await type('start', '02', '--mine');
+    expect(started.code).toBe(0);
+    expect(started.text).toMatch(/your own stage 01, where 1\.1, .*1\.6 are yours to write/);
+    expect((await type('check', '02')).text).toMatch(/your own stage 01, where 1\.1/);
     const below = path.join(mine, '02-protocol/node_modules/@byor/01-socket/src/listener.ts');
     expect(readFileSync(below, 'utf8')).toContain("'1.1 is yours to write'");
   });
@@ -240,7 +255,7 @@ test('a body that never comes back is found, and the tests that wait for it are 
   });
   expect(hung?.map(({ name }) => name)).toEqual([
     'write: every byte arrives',
-    'write: an error names the call',
+    'write: an error names the call and the other end',
   ]);
 });
 

@@ -35,10 +35,11 @@ export class Listener {
    * Starts to listen. `host` is a numeric address. Throws SystemError: EADDRINUSE when the port is taken.
    * @exercise 1.1 Say where you listen
    * @tests calls: ^listen
-   * @hint Three calls turn a new socket into a door, always in the same order. What must happen when the second of them
-   *   fails?
-   * @hint socket(2) gives a descriptor, bind(2) an address, listen(2) makes the kernel complete connections and hold them in
-   *   a backlog. A descriptor is yours until you close it: an error between is no excuse to keep it.
+   * @hint Four calls make a door, always in the same order, and one of them lets a port be taken again at once. What must
+   *   happen when one of the later ones fails?
+   * @hint socket(2) gives a descriptor, setReuseAddress lets it take a port that the last run held, bind(2) gives it the
+   *   address, listen(2) makes the kernel complete connections and hold them in a backlog. A descriptor is yours until
+   *   you close it: an error between is no excuse to keep it.
    * @hint fd = socket(domain of the host); then, in try: setReuseAddress, bind, listen with BACKLOG, return new
    *   Listener(fd). catch: close(fd), throw the same error again.
    */
@@ -56,7 +57,8 @@ export class Listener {
   }
 
   /**
-   * Waits for the next connection. One that left while it waited in the backlog is passed over.
+   * Waits for the next connection, on which small writes leave at once (setNoDelay). One that left while it waited in the
+   * backlog is passed over.
    * @exercise 1.2 Accept a connection
    * @tests calls: ^accept
    * @hint accept(2) gives you another descriptor, one for each client. A client may also have left while it waited.

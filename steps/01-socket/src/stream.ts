@@ -64,6 +64,7 @@ export class Stream {
    * Sends every byte. write(2) may take a part only, when a signal cuts it short, and says how many: it is called until none is left.
    * @exercise 1.4 Write all of it
    * @tests calls: ^write
+   * @tests stream: ^writeAll
    * @hint write(2) says how many bytes it took. Is that always all of them?
    * @hint A signal can cut a write short, and then it is no error: the rest is still yours to send, from where it stopped.
    * @hint sent = 0; while sent < bytes.length: count = write(this.#fd, bytes, sent); below 0 throw as read does; sent +=

@@ -2,7 +2,10 @@
 
 import type { Stage } from '@byor/spec/harness';
 import { type Context, say } from '../commands/context.ts';
+import { yoursToWrite } from '../exercises/starter.ts';
+import { unwrittenBelow } from '../workspace/below.ts';
 import { myFolder, shown } from '../workspace/places.ts';
+import { readState } from '../workspace/state.ts';
 import type { CheckResult, ExerciseResult } from './check-copy.ts';
 import { type Failed, isGreen, type Verdict } from './verdict.ts';
 
@@ -10,7 +13,8 @@ import { type Failed, isGreen, type Verdict } from './verdict.ts';
 const VITEST_LINES = 24;
 
 const HANGS_BEFORE =
-  'Nothing came back, so the run was ended: is there a loop that never ends, before the first test?';
+  'Nothing came back, so the run was ended: a loop that never ends, or a system call that waits for ever?\n' +
+  'Look at what you changed last.';
 
 export function isAllGreen({ exercises, rest }: CheckResult): boolean {
   return exercises.every(isExerciseGreen) && (rest === undefined || rest.failed.length === 0);
@@ -24,25 +28,43 @@ export function isExerciseGreen({ verdict }: ExerciseResult): boolean {
 export function tellCheck(context: Context, stage: Stage, result: CheckResult): void {
   const { colors } = context.out;
   say(context, `\n${colors.bold(stage.name)}`);
-  for (const each of result.exercises) say(context, lineOf(context, each));
+  if (readState(context.places).stages[stage.number]?.mine)
+    for (const line of unwrittenBelow(context.places, stage)) say(context, colors.yellow(line));
+  for (const each of result.exercises) say(context, lineOf(context, each, awaited(each, result)));
   if (result.rest) say(context, restLine(context, result.rest));
-  const firstRed = result.exercises.find((each) => each.verdict && !isExerciseGreen(each));
+  const red = result.exercises.filter((each) => each.verdict && !isExerciseGreen(each));
+  const firstRed = red.find((each) => awaited(each, result) === undefined);
   const failed = firstRed ? firstRed.verdict : result.rest;
   if (failed?.failed[0]) tellFailure(context, failed.failed[0], failed.failed.length - 1);
   else if (firstRed) tellNothingRan(context, result.output);
   tellNext(context, stage, result, firstRed);
 }
 
+/** The exercise that a red one waits for: all its failures say that that one is yours to write. */
+function awaited(
+  { exercise, verdict }: ExerciseResult,
+  { exercises }: CheckResult,
+): ExerciseResult | undefined {
+  const open = exercises.filter((each) => each.openAt !== undefined && each.exercise !== exercise);
+  const causes = verdict?.failed.map(({ reason }) =>
+    open.find((each) => reason.includes(yoursToWrite(each.exercise.id))),
+  );
+  return causes?.every((cause) => cause !== undefined) ? causes[0] : undefined;
+}
+
 function lineOf(
   { out: { colors } }: Context,
   { exercise, openAt, verdict }: ExerciseResult,
+  waitsFor: ExerciseResult | undefined,
 ): string {
   const name = `${exercise.id}  ${exercise.title}`;
   if (verdict === undefined) return colors.dim(`  ·  ${name.padEnd(46)} yours to write: ${openAt}`);
   if (isGreen(verdict)) {
     return `  ${colors.green('✓')}  ${name.padEnd(46)} ${colors.dim(count(verdict.passed, 'test'))}`;
   }
-  return `  ${colors.red('✗')}  ${name.padEnd(46)} ${colors.red(countRed(verdict))}`;
+  const red = colors.red(countRed(verdict));
+  if (waitsFor === undefined) return `  ${colors.red('✗')}  ${name.padEnd(46)} ${red}`;
+  return `  ${colors.yellow('…')}  ${name.padEnd(46)} waits for ${waitsFor.exercise.id}, ${red}`;
 }
 
 function restLine({ out: { colors } }: Context, rest: Verdict): string {

@@ -79,9 +79,10 @@ export function counterCommands({ commands }: Engine): void {
 }
 
 /**
- * INCR and its like: the key counts `by` more, and that is the answer.
+ * INCR and its like: the key counts `by` more, and that is the answer; one change more is counted (`dirty`), so that it is
+ * logged.
  * @exercise 4.9 Count
- * @tests engine/write: gets nothing of
+ * @tests engine/write: gets (nothing of|each counter)
  * @tests 04/counters/incr
  * @tests 04/counters/incrby
  * @tests 04/counters/exact-beyond-doubles

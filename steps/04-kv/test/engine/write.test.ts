@@ -24,6 +24,14 @@ describe('hooks.write', () => {
     expect(written).toEqual(['0: SET a 1', '3: APPEND s x']);
   });
 
+  test('gets each counter that counts', () => {
+    const { client, written } = record();
+    client.say('INCR a');
+    client.say('INCRBY a 5');
+    client.say('DECR b');
+    expect(written).toEqual(['0: INCR a', '0: INCRBY a 5', '0: DECR b']);
+  });
+
   test('gets nothing of a command that fails', () => {
     const { client, written } = record();
     client.say('SET a text');
