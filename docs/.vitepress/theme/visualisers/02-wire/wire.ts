@@ -70,6 +70,11 @@ export class Arrival {
     }
   }
 
+  /** What a session speaks by now: `HELLO` changes it. */
+  protocolOf(version: Version): number {
+    return this.#sessions[version].output.protocol;
+  }
+
   /** What the parser needs before it can go on, in words. */
   get waitsFor(): string {
     if (this.problem !== undefined) return this.problem;

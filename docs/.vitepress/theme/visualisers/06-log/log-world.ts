@@ -42,7 +42,8 @@ export class LogWorld {
   nowMs = START_MS;
   /** What the server's log said, the newest last. */
   readonly notes: string[] = [];
-  policy: Policy = 'everysec';
+  /** What is asked for at a start. */
+  #policy: Policy = 'everysec';
   #disk = new MemoryFileSystem();
   #engine: Engine | undefined;
   #client: Client | undefined;
@@ -74,14 +75,14 @@ export class LogWorld {
       ...layers({ disk: this.#disk, report: { note: tell, warn: tell } }),
     );
     engine.config.start('appendonly', 'yes');
-    engine.config.start('appendfsync', this.policy);
+    engine.config.start('appendfsync', this.#policy);
     engine.start();
     this.#engine = engine;
     this.#onItsWay = '';
     this.#client = engine.connect();
   }
 
-  /** A line as a client types it, and a turn. @returns the reply, as the terminal client prints it */
+  /** A line as a client types it, and a turn. @returns the reply, as the terminal client prints it; empty for a line that is none */
   async ask(line: string): Promise<string> {
     const args = splitLine(toByteString(line));
     const repeated = args === undefined ? undefined : parseRepeat(args);
@@ -95,8 +96,13 @@ export class LogWorld {
     return reply;
   }
 
+  /** Of the engine while there is one: CONFIG SET changes it too. */
+  get policy(): Policy {
+    return (this.#engine?.config.text('appendfsync') as Policy | undefined) ?? this.#policy;
+  }
+
   setPolicy(policy: Policy): void {
-    this.policy = policy;
+    this.#policy = policy;
     if (this.#client !== undefined) ask(this.#client, 'CONFIG', 'SET', 'appendfsync', policy);
   }
 
@@ -138,6 +144,7 @@ export class LogWorld {
   }
 
   #end(): void {
+    this.#policy = this.policy;
     this.#engine = undefined;
     this.#client = undefined;
   }
