@@ -130,7 +130,7 @@ test('a result is shown with where it was recorded, and its figures can be quote
 test.each([
   ['```console result=nothing\n```\n', 'no recording nothing'],
   ['<Result of="map-at-its-limit.taste" />!', 'has no figure taste'],
-  ['<Result of="bench.zadd c7" />!', 'has no zadd c7'],
+  ['<Result of="bench.zadd c7" />!', 'the result of bench has no figure zadd c7'],
 ])('a result that is not there: %s', (text, problem) => {
   expect(() => render(`Here: ${text.startsWith('<') ? text : ''}\n\n${text}`)).toThrow(problem);
 });

@@ -1,5 +1,5 @@
-// The suite runs twice over what works anywhere: on the bytes of Node, and on those of a page. No module keeps state, so the test
-// files of each may share a process: a third of the time went into loading the stage anew for each.
+// The suite runs twice over what works anywhere: on the bytes of Node, and on those of a page. The test files of
+// each share a process, so that the stage is not loaded anew for each: no test depends on what a module keeps.
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';

@@ -1,5 +1,5 @@
-// Nothing here waits for time to pass; the limit is for a machine that is busy with other things. No module keeps state, so test
-// files may share a process: a third of the time went into loading the stage anew for each.
+// Nothing here waits for time to pass; the limit is for a machine that is busy with other things. Test files share a process, so
+// that the stage is not loaded anew for each: no test depends on what a module keeps.
 
 import { defineConfig } from 'vitest/config';
 

@@ -28,12 +28,14 @@ const benchRatios: Record<string, string> = JSON.parse(
 /** `map-at-its-limit.longestMs`, as it was printed; `bench.get c50 p16 d3`, the CPU time over redis-server's. */
 export function figureOf(reference: string): string {
   const [name = '', figure = ''] = reference.split('.');
-  if (name === 'bench' && benchRatios[figure] !== undefined) return benchRatios[figure];
-  if (name === 'bench') throw new Error(`the newest run of npm run bench has no ${figure}`);
-  const text = resultOf(name).printed.flat().join('\n');
-  const found = recordings[name]?.figures?.exec(text)?.groups?.[figure];
+  const found = name === 'bench' ? benchRatios[figure] : printedFigure(name, figure);
   if (found === undefined) throw new Error(`the result of ${name} has no figure ${figure}`);
   return found;
+}
+
+function printedFigure(name: string, figure: string): string | undefined {
+  const text = resultOf(name).printed.flat().join('\n');
+  return recordings[name]?.figures?.exec(text)?.groups?.[figure];
 }
 
 function transcriptOf({ typed, printed }: Result): string {

@@ -6,6 +6,7 @@ import { type Component, h } from 'vue';
 import './custom.css';
 import './code.css';
 import './code-colours.css';
+import './layout.css';
 import './pages.css';
 import './still.css';
 import BlockingTimeline from './pictures/BlockingTimeline.vue';

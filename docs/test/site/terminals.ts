@@ -108,9 +108,16 @@ export function terminalTests(visit: Visit): void {
     expect(await typed()).toBe('zrank race grace');
     await page.keyboard.press('ArrowDown');
     expect(await typed()).toBe('GET greeting');
+    const isThere = () => field.evaluate((element) => element === document.activeElement);
     await field.fill('');
     await page.keyboard.press('Tab');
-    expect(await field.evaluate((element) => element === document.activeElement)).toBe(false);
+    expect(await isThere()).toBe(false);
+    await field.focus();
+    await page.keyboard.type('zr');
+    await page.keyboard.press('Tab');
+    expect(await isThere()).toBe(true);
+    await page.keyboard.press('Tab'); // what there is to choose from has been shown
+    expect(await isThere()).toBe(false);
     expect(troubles).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MemoryFileSystem } from '../src/core.ts';
 import { contentsOf } from './contents.ts';
+import { FaultyFileSystem } from './faulty-file-system.ts';
 import { holdings, startOurs, startTheirs, stop, temporaryDirectory } from './servers.ts';
 import { startLogged } from './talk.ts';
 
@@ -200,19 +201,37 @@ test.each<[string, string, RegExp]>([
   expect(textOf(disk)).toBe(FIRST + damaged);
 });
 
+const WHOLE = resp('SELECT', '0') + resp('SET', 'a', '1');
+/** A length that is wrong, whole records, and the end of a power cut. */
+const DOUBTFUL =
+  resp('SET', 'b', '2').replace('$1\r\n2', '$99\r\n2') +
+  resp('SET', 'c', '3') +
+  resp('SET', 'd', '4').slice(0, -5);
+
 test('a cut that takes whole records keeps them beside the log, and says so', () => {
-  const whole = resp('SELECT', '0') + resp('SET', 'a', '1');
-  const damaged = resp('SET', 'b', '2').replace('$1\r\n2', '$99\r\n2');
-  const rest = damaged + resp('SET', 'c', '3') + resp('SET', 'd', '4').slice(0, -5);
-  const disk = diskWith(whole + rest);
+  const disk = diskWith(WHOLE + DOUBTFUL);
   const { report, engine } = startLogged(disk);
   expect(contentsOf(engine)).toBe('0 a = 1 until ever');
   const kept = `${INCREMENT}.cut`;
-  expect(Buffer.from(disk.content(kept)).toString('latin1')).toBe(rest);
+  expect(Buffer.from(disk.content(kept)).toString('latin1')).toBe(DOUBTFUL);
   expect(report.warnings.join()).toMatch(
     /hold whole records.*kept as appendonly.aof.1.incr.aof.cut/,
   );
 });
+
+test.each(['create', 'write', 'sync'] as const)(
+  'where they cannot be kept, because %s fails, nothing is cut',
+  (kind) => {
+    const disk = diskWith(WHOLE + DOUBTFUL);
+    const faulty = new FaultyFileSystem(disk);
+    faulty.judge = (operation) =>
+      operation.kind === kind && operation.path.endsWith('.cut') ? 'ENOSPC' : undefined;
+    expect(() => startLogged(faulty)).toThrow(/ENOSPC.*Mend the disk.*No record in it was changed/);
+    expect(textOf(disk)).toBe(WHOLE + DOUBTFUL);
+    const later = startLogged(disk.afterCrash('most'));
+    expect(contentsOf(later.engine)).toBe('0 a = 1 until ever');
+  },
+);
 
 test('half a record alone is of no use, and goes', () => {
   const disk = diskWith(resp('SELECT', '0') + resp('SET', 'a', '1').slice(0, -3));

@@ -3,9 +3,8 @@
 import type { Stage } from '@byor/spec/harness';
 import { type Context, say } from '../commands/context.ts';
 import { yoursToWrite } from '../exercises/starter.ts';
-import { unwrittenBelow } from '../workspace/below.ts';
 import { myFolder, shown } from '../workspace/places.ts';
-import { readState } from '../workspace/state.ts';
+import { tellOpenBelow } from './below.ts';
 import type { CheckResult, ExerciseResult } from './check-copy.ts';
 import { type Failed, isGreen, type Verdict } from './verdict.ts';
 
@@ -28,8 +27,7 @@ export function isExerciseGreen({ verdict }: ExerciseResult): boolean {
 export function tellCheck(context: Context, stage: Stage, result: CheckResult): void {
   const { colors } = context.out;
   say(context, `\n${colors.bold(stage.name)}`);
-  if (readState(context.places).stages[stage.number]?.mine)
-    for (const line of unwrittenBelow(context.places, stage)) say(context, colors.yellow(line));
+  tellOpenBelow(context, stage);
   for (const each of result.exercises) say(context, lineOf(context, each, awaited(each, result)));
   if (result.rest) say(context, restLine(context, result.rest));
   const red = result.exercises.filter((each) => each.verdict && !isExerciseGreen(each));

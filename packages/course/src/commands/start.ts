@@ -3,10 +3,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Stage } from '@byor/spec/harness';
+import { tellOpenBelow } from '../check/below.ts';
 import { type Exercise, exercisesOf } from '../exercises/catalog.ts';
 import { SITE, sectionOf } from '../exercises/chapter.ts';
 import { UserError } from '../user-error.ts';
-import { unwrittenBelow } from '../workspace/below.ts';
 import { copyStage } from '../workspace/copy.ts';
 import { hasStarted, myFolder, type Places, shown, stageBelow } from '../workspace/places.ts';
 import { updateStage, updateState } from '../workspace/state.ts';
@@ -117,7 +117,7 @@ function tell(
   const below = stageBelow(places, stage);
   const on = below ? `, on ${mine ? 'your own' : "the course's"} stage ${below.number}` : '';
   say(context, `\n${out.colors.bold(shown(places, folder))} is yours: stage ${stage.name}${on}.`);
-  if (mine) for (const line of unwrittenBelow(places, stage)) say(context, out.colors.yellow(line));
+  tellOpenBelow(context, stage);
   say(
     context,
     'These bodies are taken out, and their tests are red until you write them. That is expected.\n',

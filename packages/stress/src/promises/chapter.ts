@@ -6,6 +6,8 @@ import type { Figures } from './figures.ts';
 export interface NamedTest {
   readonly file: string;
   readonly name: string;
+  /** What the page says in the place of the name. */
+  readonly shown?: string;
 }
 
 export interface Promised {

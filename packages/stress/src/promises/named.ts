@@ -10,7 +10,10 @@ export const stage = (file: string, name: string) => test(`steps/${file}.test.ts
 export const wire = (file: string, id: string) => test(`steps/${file}.ts`, id);
 /** Faults that the fuzz test must find. */
 export const planted = (name: string) => test('packages/stress/test/planted.ts', name);
-export const scenario = (name: string) => test('packages/stress/src/faults/scenarios.ts', name);
+export const scenario = (name: string): NamedTest => ({
+  ...test('packages/stress/src/faults/scenarios.ts', name),
+  shown: `\`npm run faults -- ${name}\``,
+});
 
 /** How many rounds of each went well. */
 export const played = (...names: string[]) => ({

@@ -53,11 +53,9 @@ const stacked = (kind: string, head: string, rows: readonly string[]) =>
   `<div class="stacked ${kind}">\n\n${head}\n${rows.join('\n')}\n\n</div>`;
 
 /** `07-sorted-set/test/crash`: enough to find it. A name stands for many where vitest fills in what is tried. */
-function testName({ file, name }: NamedTest): string {
+function testName({ file, name, shown }: NamedTest): string {
   const place = file.replace(/^steps\//, '').replace(/(\.test)?\.ts$/, '');
-  const title = place.endsWith('/faults/scenarios')
-    ? `\`npm run faults -- ${name}\``
-    : name.replaceAll('|', '\\|').replace(/^%s: /, '').replace('%i', '…');
+  const title = shown ?? name.replaceAll('|', '\\|').replace(/^%s: /, '').replace('%i', '…');
   return `${title}<br><small>${place}</small>`;
 }
 

@@ -1,5 +1,6 @@
 // The program `check-aof`: what is wrong with a log, and with --fix a log that ends where the damage begins.
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Engine, type Layer, runMain, StartError } from '@byor/05-expiry';
 import { Command } from 'commander';
@@ -29,7 +30,7 @@ function openLog(given: string): LogDirectory {
     }
   }
   const old = path.resolve(place, 'appendonly.aof');
-  if (new NodeFileSystem(path.dirname(old)).size(path.basename(old)) !== undefined) {
+  if (existsSync(old)) {
     throw new StartError(
       `${old} is a log from before Redis 7, which this program does not read: redis-check-aof does. Let redis-server 7 start ` +
         'on it once, which turns it into a directory.',

@@ -27,7 +27,7 @@ export class LogDamage extends Error {
   readonly kind: 'torn' | 'damaged' | 'foreign';
   /** Up to here all is well. In bytes from the start of the file. */
   readonly offset: number;
-  /** Whole records stand behind `offset`: as the text of a value, or because a length before them is wrong. */
+  /** Whole records stand behind `offset`: in a value, in a transaction without its end, or behind a length that is wrong. */
   readonly holdsRecords: boolean;
 
   constructor(kind: LogDamage['kind'], offset: number, why: string, holdsRecords = false) {
