@@ -28,6 +28,8 @@ editLink: false
 A server is as good as its promises, and a promise is as good as the attempts to break it. Each line below names the tests
 that try, which run with \`npm test\`, and the figures of the last long run. You can run all of them on your own machine:
 
+<div class="stacked">
+
 | command                             | tries                                                                                      |
 | ----------------------------------- | ------------------------------------------------------------------------------------------ |
 | \`npm run crash -- --rounds 50\`      | \`kill -9\` under load; with \`--power-cut\` what was not synced goes too; \`--evict\` takes memory away; \`--terminate\` sends SIGTERM |
@@ -36,6 +38,8 @@ that try, which run with \`npm test\`, and the figures of the last long run. You
 | \`npm run soak -- --minutes 30\`      | mixed commands beside a model that knows every answer; memory must stay flat                |
 | \`npm run memory\`                    | what \`maxmemory\` counts, beside what the process holds                                    |
 | \`npm run faults\`                    | a disk that is full, read-only, slow or gone; a clock that steps                            |
+
+</div>
 
 Each ends by itself, with exit code 1 when a promise is broken.`;
 
