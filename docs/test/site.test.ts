@@ -143,7 +143,7 @@ describe.skipIf(tool.missing)('the site', () => {
       await page.locator('#localsearch-input').fill(word);
       const found = () =>
         results.evaluateAll((all) => all.map((each) => each.getAttribute('href')).join(' '));
-      await expect.poll(found, { timeout: 10_000 }).toContain(place);
+      await expect.poll(found).toContain(place);
     }
     expect(troubles).toEqual([]);
   });

@@ -2,4 +2,4 @@
 
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { testTimeout: 300_000, hookTimeout: 60_000 } });
+export default defineConfig({ test: { testTimeout: 300_000, hookTimeout: 120_000 } });

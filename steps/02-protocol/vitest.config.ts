@@ -6,12 +6,20 @@ import { defineConfig } from 'vitest/config';
 
 const browserBytes = fileURLToPath(new URL('src/bytes.browser.ts', import.meta.url));
 
+// For a machine that is busy with other things.
+const limits = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
+};
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'node', isolate: false, include: ['test/**/*.test.ts'] } },
+      { test: { ...limits, name: 'node', isolate: false, include: ['test/**/*.test.ts'] } },
       {
         test: {
+          ...limits,
           name: 'browser bytes',
           isolate: false,
           include: ['test/core/**/*.test.ts'],

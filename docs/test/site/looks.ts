@@ -76,12 +76,16 @@ export async function expectReadable({ page, root }: Visitor): Promise<void> {
   const usual = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 844 });
-    const cutOff = await root.evaluate((figure) =>
-      [figure, ...figure.querySelectorAll('.vis-body')].map(
-        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
-      ),
-    );
-    expect(Math.max(...cutOff), `${width} pixels wide`).toBe(0);
+    const cutOff = () =>
+      root.evaluate((figure) =>
+        Math.max(
+          ...[figure, ...figure.querySelectorAll('.vis-body')].map(
+            ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+          ),
+        ),
+      );
+    // Pictures are drawn anew once they have heard of their width.
+    await expect.poll(cutOff, { message: `${width} pixels wide` }).toBe(0);
   }
   if (usual) await page.setViewportSize(usual);
 }

@@ -49,7 +49,7 @@ async function fakeServer(answer: (socket: net.Socket, asked: number) => void) {
   };
 }
 
-describe.skipIf(!supported)('the load', { timeout: 30_000 }, () => {
+describe.skipIf(!supported)('the load', () => {
   test('asks stage 07 so many commands, all answered', async () => {
     const stage = listStages().at(-1)?.name ?? '';
     const server = await startStage(stage);

@@ -13,11 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { LAUNCH } from '../src/index.ts';
-
-// A process takes a moment to start, on a busy machine a long one.
-vi.setConfig({ testTimeout: 30_000 });
 
 let folder = '';
 beforeEach(() => {

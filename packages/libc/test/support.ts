@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import {
   type Address,
   accept,
@@ -17,9 +17,6 @@ import {
   listen,
   socket,
 } from '../src/index.ts';
-
-// A program takes a moment to start, on a busy machine a long one.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /** A bound for a wait that ends at once when all is well: a blocked process could not even be timed out. */
 export const LONG_MS = 5_000;

@@ -11,8 +11,6 @@ import { startFake } from './fakes.ts';
 const COURSE = path.join(import.meta.dirname, 'course');
 const FAKES = path.join(import.meta.dirname, 'fakes.ts');
 
-vi.setConfig({ testTimeout: 30_000 }); // servers start slowly on a busy machine
-
 let stderr = '';
 beforeEach(() => {
   stderr = '';

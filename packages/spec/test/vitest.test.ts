@@ -25,7 +25,7 @@ function suite(fault: string): Promise<{ code: number | null; output: string }> 
   });
 }
 
-test('each case is a test, on the server and on redis-server', { timeout: 30_000 }, async () => {
+test('each case is a test, on the server and on redis-server', async () => {
   const { code, output } = await suite('none');
   expect(output).toContain(
     '✓ suites/broken.ts > stage 04 > 02/requests/ping: PING is answered with a status',
@@ -40,7 +40,7 @@ test('each case is a test, on the server and on redis-server', { timeout: 30_000
   expect(code).toBe(0);
 });
 
-test('a failure is explained, without a stack', { timeout: 30_000 }, async () => {
+test('a failure is explained, without a stack', async () => {
   const { code, output } = await suite('dies');
   expect(output).toContain(
     '  failed      the server closed the connection without a reply: GET key',
@@ -51,7 +51,7 @@ test('a failure is explained, without a stack', { timeout: 30_000 }, async () =>
   expect(code).toBe(1);
 });
 
-test('a server that does not start says why', { timeout: 30_000 }, async () => {
+test('a server that does not start says why', async () => {
   const { code, output } = await suite('cannot-start');
   expect(output).toContain('did not start: it ended with exit code 3\nfatal: the disk is full');
   expect(code).toBe(1);

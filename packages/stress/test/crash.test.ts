@@ -122,20 +122,20 @@ describe.skipIf(redis.missing)('redis-server', () => {
   const subject = (flags: string) =>
     commandSubject(`redis-server --port {port} --bind 127.0.0.1 --dir {dir} --save '' ${flags}`);
 
-  test('keeps its promises with a log', { timeout: 60_000 }, async () => {
+  test('keeps its promises with a log', async () => {
     const withLog = subject('--appendonly yes --appendfsync {policy}');
     const rounds = await crash({ ...common, subject: withLog, seed: 7 });
     expect(rounds.map(({ loss }) => loss.count)).toEqual([0, 0]);
   });
 
-  test('is found out without one', { timeout: 60_000 }, async () => {
+  test('is found out without one', async () => {
     const without = subject('--appendonly no');
     await expect(crash({ ...common, subject: without, seed: 7 })).rejects.toThrow(
       /old keys are gone/,
     );
   });
 
-  test('is found out when its log lacks the last writes', { timeout: 60_000 }, async () => {
+  test('is found out when its log lacks the last writes', async () => {
     const without = subject('--appendonly no');
     const running = crash({ ...common, fillerKeys: 0, subject: without, seed: 7 });
     await expect(running).rejects.toThrow(
@@ -172,9 +172,7 @@ test('the same seed makes the same load', () => {
   expect(words()).toEqual(words());
 });
 
-test('SIGTERM under load: a clean end, and nothing is lost, not even by a power cut', {
-  timeout: 60_000,
-}, async () => {
+test('SIGTERM under load: a clean end, and nothing is lost, not even by a power cut', async () => {
   const rounds = await crash({
     subject: stageSubject(undefined, true),
     rounds: 1,

@@ -6,17 +6,16 @@ import { play } from '../src/faults/run.ts';
 import { type Scenario, scenarios } from '../src/faults/scenarios.ts';
 import { collected } from './output.ts';
 
-const timeout = 60_000;
 const inShort = ['read-only', 'slow-always', 'vanished', 'clock-back'];
 
 const named = (name: string) => scenarios.find((scenario) => scenario.name === name) as Scenario;
 
 describe.skipIf(process.platform === 'win32')('what befalls a disk and a clock', () => {
-  test.each(inShort)('%s', { timeout }, async (name) => {
+  test.each(inShort)('%s', async (name) => {
     await play(named(name));
   });
 
-  test('a reply that comes before its sync is found out', { timeout }, async () => {
+  test('a reply that comes before its sync is found out', async () => {
     const flags = ['--appendfsync', 'everysec'];
     await expect(play({ ...named('slow-always'), flags })).rejects.toThrow(/before its sync/);
   });

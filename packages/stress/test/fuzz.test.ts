@@ -31,17 +31,13 @@ async function findsIn(targets: readonly Weighted[], cases: number, seed: number
   return { finds, done };
 }
 
-const timeout = 120_000;
-
-test('any input is answered, refused in a sentence, and judged alike by redis-server', {
-  timeout,
-}, async () => {
+test('any input is answered, refused in a sentence, and judged alike by redis-server', async () => {
   const seed = randomSeed();
   const { finds } = await findsIn(allTargets(course, oracle), 200, seed);
   expect(finds.map(({ shown, message }) => `${shown}\n${message}`)).toEqual([]);
 });
 
-test('what was found once stays mended', { timeout }, async () => {
+test('what was found once stays mended', async () => {
   const targets = allTargets(course, oracle).map(({ target }) => target);
   for (const { file, target: name, input } of readKept()) {
     const target = targets.find((each) => each.name === name);
@@ -72,7 +68,7 @@ test('the same seed makes the same cases', async () => {
 });
 
 describe('a fault that is planted is found, made small and kept', () => {
-  test.each(planted)('$name', { timeout }, async ({ target, layer, shown }) => {
+  test.each(planted)('$name', async ({ target, layer, shown }) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'finds-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     if (target === 'differential' && oracle === undefined) return;

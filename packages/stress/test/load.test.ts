@@ -6,8 +6,6 @@ import { type LoadResult, load } from '../src/load/load.ts';
 import { type StartOptions, startNewest } from '../src/newest.ts';
 import { spoiltBy } from './spoilt.ts';
 
-const timeout = 60_000;
-
 async function shortLoad(options: Partial<StartOptions> = {}): Promise<LoadResult> {
   const server = await startNewest({ flags: [], ...options });
   try {
@@ -18,7 +16,7 @@ async function shortLoad(options: Partial<StartOptions> = {}): Promise<LoadResul
   }
 }
 
-test('a crowd and hostile clients: every reply right, descriptors back', { timeout }, async () => {
+test('a crowd and hostile clients: every reply right, descriptors back', async () => {
   const { alone, beside, pipelining, resets, ...rest } = await shortLoad();
   for (const phase of [alone, beside, pipelining])
     expect(phase.commandsPerSecond).toBeGreaterThan(0);
@@ -27,12 +25,12 @@ test('a crowd and hostile clients: every reply right, descriptors back', { timeo
 });
 
 describe('is found out', () => {
-  test('a wrong answer', { timeout }, async () => {
+  test('a wrong answer', async () => {
     const program = spoiltBy('a wrong answer');
     await expect(shortLoad({ program })).rejects.toThrow(/behaves heard .*:-7/s);
   });
 
-  test.skipIf(!existsSync('/proc/self/fd'))('descriptors that stay open', { timeout }, async () => {
+  test.skipIf(!existsSync('/proc/self/fd'))('descriptors that stay open', async () => {
     const program = spoiltBy('descriptors that stay open');
     await expect(shortLoad({ program })).rejects.toThrow(/descriptors are open, \d+ were before/);
   });

@@ -7,8 +7,6 @@ import { weighAll } from '../src/memory/memory.ts';
 import { SHAPES } from '../src/memory/shapes.ts';
 import { spoiltBy } from './spoilt.ts';
 
-const timeout = 120_000;
-
 function shortWeighing(names: readonly string[], program?: string) {
   const shapes = SHAPES.filter(({ name }) => names.includes(name));
   expect(shapes).toHaveLength(names.length);
@@ -17,12 +15,12 @@ function shortWeighing(names: readonly string[], program?: string) {
 }
 
 describe.skipIf(!existsSync('/proc/self/fd'))('what is counted', () => {
-  test('is what the process holds, also while keys are evicted', { timeout }, async () => {
+  test('is what the process holds, also while keys are evicted', async () => {
     const names = ['strings of 16 bytes that die', 'sorted sets of 1'];
     expect(await shortWeighing(names)).toHaveLength(4);
   });
 
-  test('is found out when more is held', { timeout }, async () => {
+  test('is found out when more is held', async () => {
     const program = spoiltBy('memory that is never given back');
     const weighing = shortWeighing(['sorted sets of 1'], program);
     await expect(weighing).rejects.toThrow(/not what is held:\n +sorted sets of 1/);

@@ -6,8 +6,6 @@ import { settled, slopePerMinute, trendOf } from '../src/soak/slope.ts';
 import { type SoakResult, soak } from '../src/soak/soak.ts';
 import { spoiltBy } from './spoilt.ts';
 
-const timeout = 60_000;
-
 function shortSoak(durationMs: number, program?: string): Promise<SoakResult> {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const options = {
@@ -21,24 +19,24 @@ function shortSoak(durationMs: number, program?: string): Promise<SoakResult> {
   return soak(program === undefined ? options : { ...options, program });
 }
 
-test('mixed commands: no wrong answer, then and after a restart', { timeout }, async () => {
+test('mixed commands: no wrong answer, then and after a restart', async () => {
   const { commands, restartedWith } = await shortSoak(2500);
   expect(commands).toBeGreaterThan(100);
   expect(restartedWith).toBeGreaterThan(100);
 });
 
 describe('is found out', () => {
-  test('a change that is not logged', { timeout }, async () => {
+  test('a change that is not logged', async () => {
     const program = spoiltBy('a change that is not logged');
     await expect(shortSoak(2500, program)).rejects.toThrow(/client \d+ heard/);
   });
 
-  test.skipIf(!existsSync('/proc/self/fd'))('memory that is kept', { timeout }, async () => {
+  test.skipIf(!existsSync('/proc/self/fd'))('memory that is kept', async () => {
     const program = spoiltBy('memory that is never given back');
     await expect(shortSoak(4000, program)).rejects.toThrow(/(heap|rss) grew by/);
   });
 
-  test.skipIf(!existsSync('/proc/self/fd'))('descriptors that stay open', { timeout }, async () => {
+  test.skipIf(!existsSync('/proc/self/fd'))('descriptors that stay open', async () => {
     const program = spoiltBy('descriptors that stay open');
     await expect(shortSoak(3000, program)).rejects.toThrow(/descriptors grew by/);
   });

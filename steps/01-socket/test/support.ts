@@ -6,10 +6,7 @@ import { readdirSync } from 'node:fs';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { LAUNCH } from '@byor/launch';
-import { afterAll, onTestFinished, vi } from 'vitest';
-
-// A program takes a moment to start, on a busy machine a long one.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+import { afterAll, onTestFinished } from 'vitest';
 
 const children = new Set<ChildProcess>();
 afterAll(() => {

@@ -250,7 +250,7 @@ describe('the prompt', () => {
     await prompt.screen.until('k offset value');
     prompt.type(' 1 v\r');
     // The hint goes before the line does.
-    await vi.waitFor(() => expect(prompt.screen.text).toContain(' value\x1b[39m\x1b[6D\x1b[0K'));
+    await expect.poll(() => prompt.screen.text).toContain(' value\x1b[39m\x1b[6D\x1b[0K');
     await prompt.screen.until(ready);
     expect(server.requests.at(-1)).toEqual(['setrange', 'k', '1', 'v']);
     await prompt.enter(':set nohints', ready);

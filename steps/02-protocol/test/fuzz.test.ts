@@ -63,7 +63,7 @@ function inPieces(
   }
 }
 
-test('100,000 random and damaged inputs', { timeout: 60_000 }, () => {
+test('100,000 random and damaged inputs', () => {
   const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
   console.log(`fuzz: FUZZ_SEED=${seed}`);
   const random = generator(seed);

@@ -43,6 +43,7 @@ onEachTransport((name) => {
     expect(busyTurns).toBeLessThan(1000);
     await first.exchange('PING\r\n', '+PONG\r\n');
     await Promise.all(crowd.map((client) => client.destroy()));
+    await server.printed(/room again/); // before, Node accepts and closes who comes
     const last = await connect(address);
     await last.exchange('PING\r\n', '+PONG\r\n');
     expect(await server.ended('SIGTERM')).toBe(0);

@@ -80,9 +80,9 @@ export const cases = [
     await client.call('LATENCY', 'RESET').reply();
     await client.call('LATENCY', 'LATEST').expect([]);
     await client.call('LATENCY', 'HISTORY', 'command').expect([]);
-    await client.call('CONFIG', 'SET', 'latency-monitor-threshold', 5).expect(ok);
-    await client.call('DEBUG', 'SLEEP', '0.02').expect(ok);
-    const ms = integerBetween(18, 1000);
+    await client.call('CONFIG', 'SET', 'latency-monitor-threshold', 100).expect(ok);
+    await client.call('DEBUG', 'SLEEP', '0.12').expect(ok);
+    const ms = integerBetween(118, 5000);
     await client.call('LATENCY', 'LATEST').expect([['command', integer, ms, ms]]);
     await client.call('LATENCY', 'HISTORY', 'command').expect([[integer, ms]]);
     await client.call('LATENCY', 'RESET', 'nosuch').expect(0);

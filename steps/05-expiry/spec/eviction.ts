@@ -4,13 +4,23 @@ import { error, integerBetween, nil, ok, type WireContext, wire } from '@byor/sp
 
 const oom = error("OOM command not allowed when used memory > 'maxmemory'.");
 const DEFAULTS = ['maxmemory', '0', 'maxmemory-policy', 'noeviction', 'maxmemory-samples', '5'];
+const LFU_DEFAULTS = ['lfu-log-factor', '10', 'lfu-decay-time', '1'];
+/** Each use counts one, and a minute that ends meanwhile takes none. */
+const LFU_COUNTING = [
+  'maxmemory-policy',
+  'allkeys-lfu',
+  'lfu-log-factor',
+  '0',
+  'lfu-decay-time',
+  '0',
+];
 
 const failed = (name: string, why: string) =>
   error(`ERR CONFIG SET failed (possibly related to argument '${name}') - ${why}`);
 
 /** Whatever the case changes is as before afterwards. */
 function limited({ client, after }: WireContext, ...settings: string[]) {
-  after(() => client.call('CONFIG', 'SET', ...DEFAULTS, 'lfu-log-factor', '10').expect(ok));
+  after(() => client.call('CONFIG', 'SET', ...DEFAULTS, ...LFU_DEFAULTS).expect(ok));
   return client.call('CONFIG', 'SET', ...settings).expect(ok);
 }
 
@@ -97,7 +107,7 @@ export const cases = [
     'FREQ counts uses under an LFU policy; IDLETIME does not',
     async (context) => {
       const { client } = context;
-      await limited(context, 'maxmemory-policy', 'allkeys-lfu', 'lfu-log-factor', '0');
+      await limited(context, ...LFU_COUNTING);
       await client.call('SET', 'k', 'value').expect(ok);
       await client.call('OBJECT', 'FREQ', 'k').expect(5);
       await client.call('GET', 'k').expect('value');
@@ -129,7 +139,7 @@ export const cases = [
     'FREQ counts a use where a command asks and then writes nothing; a copy has no uses yet',
     async (context) => {
       const { client } = context;
-      await limited(context, 'maxmemory-policy', 'allkeys-lfu', 'lfu-log-factor', '0');
+      await limited(context, ...LFU_COUNTING);
       for (const key of ['k', 'l']) await client.call('SET', key, 'value').expect(ok);
       await client.call('SETNX', 'k', 'other').expect(0);
       await client.call('MSETNX', 'k', 'other', 'm', 'other').expect(0);

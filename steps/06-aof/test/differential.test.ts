@@ -16,7 +16,7 @@ import { temporaryDirectory } from './servers.ts';
 
 const redis = requireTool('redis-server');
 const runs = Number(process.env.BYOR_DIFFERENTIAL_RUNS ?? 200);
-const timeout = 30_000 + runs * 20;
+const timeout = 120_000 + runs * 100;
 
 const startWith = (policy: string) =>
   startStage('06', [

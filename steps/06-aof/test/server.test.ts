@@ -128,9 +128,7 @@ describe.skipIf(!existsSync('/dev/full'))('on a disk that is full', () => {
     const server = await start(fullDisk(), '--appendfsync', policy);
     return withClient(server, async (client) => {
       await client.call('SET', 'a', '1');
-      await expect
-        .poll(() => client.info('persistence'), { timeout: 10_000 })
-        .toContain('aof_last_write_status:err');
+      await expect.poll(() => client.info('persistence')).toContain('aof_last_write_status:err');
       const replies: string[] = [];
       for (const [name = '', ...args] of asked) {
         replies.push(

@@ -128,7 +128,7 @@ async function leg(directory: string, start: Start, before: readonly string[], s
 
 describe.skipIf(redis.missing)('this stage and redis-server take turns on one directory', () => {
   const seeds = Array.from({ length: relays }, (_, at) => at + 1);
-  test.each(seeds)('a relay of both servers, seed %i', { timeout: 120_000 }, async (seed) => {
+  test.each(seeds)('a relay of both servers, seed %i', async (seed) => {
     const directory = temporaryDirectory();
     let state: readonly string[] = [];
     for (let at = 0; at < LEGS; at++) {

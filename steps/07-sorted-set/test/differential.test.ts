@@ -18,7 +18,7 @@ import { describe, expect, test } from 'vitest';
 
 const redis = requireTool('redis-server');
 const runs = Number(process.env.BYOR_DIFFERENTIAL_RUNS ?? 300);
-const timeout = 30_000 + runs * 20;
+const timeout = 120_000 + runs * 100;
 
 /** What every key holds in the end. */
 const finalLook = [

@@ -172,13 +172,12 @@ class Soak {
   }
 }
 
-/** @throws BrokenPromise when something grows */
+/** @throws BrokenPromise that names all that grows */
 function checkFlat({ heap, rss, descriptorTrend }: Trends): void {
-  for (const [name, trend] of Object.entries({ heap, rss, descriptors: descriptorTrend })) {
-    if (trend.growth <= trend.allowed) continue;
-    const { growth, allowed, perMinute } = trend;
-    throw new BrokenPromise(
-      `${name} grew by ${Math.round(growth)} (${Math.round(perMinute)} a minute); ${Math.round(allowed)} is the bound`,
-    );
-  }
+  const growing = Object.entries({ heap, rss, descriptors: descriptorTrend })
+    .filter(([, { growth, allowed }]) => growth > allowed)
+    .map(([name, { growth, allowed, perMinute }]) => {
+      return `${name} grew by ${Math.round(growth)} (${Math.round(perMinute)} a minute); ${Math.round(allowed)} is the bound`;
+    });
+  if (growing.length > 0) throw new BrokenPromise(growing.join('\n'));
 }

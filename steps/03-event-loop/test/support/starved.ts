@@ -1,4 +1,5 @@
-// A server that runs out of descriptors after some twenty clients, and then tells how busy it is while others wait.
+// A server that runs out of descriptors after some twenty clients, then tells how busy it is while others wait, and when it has
+// room again.
 
 import { readdirSync } from 'node:fs';
 import { setRlimitNofile } from '@byor/libc';
@@ -18,10 +19,13 @@ const loop = server.loop as EventLoop;
 const highest = Math.max(...readdirSync('/dev/fd').map(Number));
 setRlimitNofile(highest + 20);
 
+const FULL = 10;
 let full = false;
 loop.every(10, () => {
-  if (full || server.transport.connections.size < 10) return;
-  full = true;
+  const isFull = server.transport.connections.size >= FULL;
+  if (isFull === full) return;
+  full = isFull;
+  if (!full) return console.log('room again');
   const busyTurns = countBusyTurns(loop);
   loop.after(OBSERVED_MS, () => console.log(`busy turns: ${busyTurns()}`));
 });
