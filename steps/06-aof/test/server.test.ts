@@ -80,6 +80,10 @@ test('a second server on the directory is refused, a second one after kill -9 is
   const directory = temporaryDirectory();
   const first = await startOurs(directory);
   await expect(startOurs(directory)).rejects.toThrow(/exit code 1.*in use by another server/s);
+  expect(check(directory)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/in use by a running server.*a copy/),
+  });
   process.kill(first.pid, 'SIGKILL');
   await first.ended(5000);
   await startOurs(directory);
@@ -216,6 +220,13 @@ test('check-aof knows a log from before Redis 7 as such', () => {
     status: 1,
     stderr: expect.stringContaining('a log from before Redis 7'),
   });
+});
+
+test('a server does not begin an empty log beside one', async () => {
+  const directory = temporaryDirectory();
+  writeFileSync(path.join(directory, 'appendonly.aof'), '*1\r\n$8\r\nFLUSHALL\r\n');
+  await expect(startOurs(directory)).rejects.toThrow(/a log from before Redis 7.*redis-server 7/s);
+  expect(readdirSync(path.join(directory, 'appendonlydir'))).toEqual([]);
 });
 
 test('a directory that is a file is no place for a log', async () => {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Engine, type Layer, runMain, StartError } from '@byor/05-expiry';
 import { Command } from 'commander';
+import type { DiskError } from '../files/file-system.ts';
 import { LogDirectory } from '../files/log-directory.ts';
 import { NodeFileSystem } from '../files/node-file-system.ts';
 import { readFailure } from '../log/errors.ts';
@@ -26,6 +27,8 @@ function openLog(given: string): LogDirectory {
       log.open();
       return log;
     } catch (error) {
+      const { cause } = error as { cause?: Partial<DiskError> };
+      if (cause?.code === 'EBUSY') throw new StartError(inUse(directory));
       throw readFailure(error, files);
     }
   }
@@ -41,6 +44,9 @@ function openLog(given: string): LogDirectory {
       'Give the directory that the server was started with: --dir.',
   );
 }
+
+const inUse = (directory: string) =>
+  `${directory} is in use by a running server. Stop it first, or look into a copy of the directory.`;
 
 const isManifest = (name: string) => name.endsWith('.manifest') && !name.startsWith('temp');
 
