@@ -88,7 +88,7 @@ describe('a stage from start to green', () => {
     await type('solution', '1.2', '--write', '--yes');
     const { code, text } = await type('check');
     expect(code).toBe(1);
-    expect(text).toMatch(/… {2}1\.2 .* waits for 1\.1, 2 of 2 tests red\n/);
+    expect(text).toMatch(/… {2}1\.2 .* waits for 1\.1, 3 of 3 tests red\n/);
     expect(text).toMatch(
       /next +1\.1 in src\/listener\.ts:\d+\n +stuck\? +npm run course hint 1\.1\n/,
     );

@@ -5,6 +5,7 @@ import {
   close,
   connect,
   domainOf,
+  getsockopt,
   read,
   SHUT_WR,
   shutdown,
@@ -14,6 +15,10 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { Listener, Stream } from '../src/index.ts';
 import { countDescriptors } from './support.ts';
+
+/** The same numbers on Linux and on macOS. */
+const IPPROTO_TCP = 6;
+const TCP_NODELAY = 1;
 
 function listening(): Listener {
   const listener = Listener.open({ host: '127.0.0.1', port: 0 });
@@ -80,6 +85,11 @@ test('accept: one stream for each client, in the order they came', () => {
     return text(byte);
   });
   expect(heard).toEqual(['1', '2']);
+});
+
+test('accept: small writes leave at once', () => {
+  const { stream } = accepted();
+  expect(getsockopt(stream.fd, IPPROTO_TCP, TCP_NODELAY), 'TCP_NODELAY').not.toBe(0);
 });
 
 test('accept: an error that concerns the listener is thrown', () => {
