@@ -13,6 +13,7 @@ import { sourcePieces } from './source/plugin.ts';
 import { results } from './source/results.ts';
 import { plainly } from './source/search.ts';
 import { tableLines } from './source/table-lines.ts';
+import { RECALL } from './theme/exercises/remembered.ts';
 
 const BASE = process.env.BYOR_SITE_BASE ?? '/';
 
@@ -30,7 +31,7 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: true,
   router: { prefetchLinks: false }, // the sidebar links to every chapter: half a megabyte that nobody asked for
-  head: icons(BASE),
+  head: [...icons(BASE), ['script', {}, RECALL]],
   // Named here, because Vite finds it only when a page fetches its engine, and then reloads that page under its reader.
   vite: {
     optimizeDeps: {

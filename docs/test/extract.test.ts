@@ -52,6 +52,15 @@ function over(a: unknown): unknown {
 const codes = (selector: string) => extract('box.ts', TEXT, selector).map(({ code }) => code);
 
 describe('a piece of source', () => {
+  test('knows the exercises that ask for it, and does not show their marks', () => {
+    const text =
+      '/**\n * Opens.\n * @exercise 2.3 Open\n */\nfunction a() {}\n\n/** @exercise 2.3 */\nfunction b() {}\nfunction c() {}\n';
+    const pieces = extract('box.ts', text, 'a,b,c');
+    expect(pieces.map(({ exercises }) => exercises)).toEqual([['2.3'], ['2.3'], []]);
+    expect(pieces.map(({ code }) => code).join()).not.toContain('@exercise');
+    expect(extract('box.ts', text, '')[0]?.exercises).toEqual(['2.3']);
+  });
+
   test('is the whole file where no name is given', () => {
     const [piece] = extract('box.ts', TEXT, '');
     expect(piece?.code).toBe(TEXT.trimEnd());

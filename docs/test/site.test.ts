@@ -16,6 +16,7 @@ import {
   takePage,
 } from '../tools/book-html.ts';
 import { launchBrowser } from '../tools/browser.ts';
+import { violations } from './site/axe.ts';
 import { benchmarkTests } from './site/benchmarks.ts';
 import { pageTests } from './site/pages.ts';
 import { terminalTests } from './site/terminals.ts';
@@ -218,6 +219,32 @@ describe.skipIf(tool.missing)('the site', () => {
     expect(await text.isVisible()).toBe(false);
     await answer.locator('summary').click();
     expect(await text.isVisible()).toBe(true);
+  });
+
+  test('folds the code of exercises for those who write, from page to page, until they ask for it', async () => {
+    const { page } = await visit('/01-socket');
+    const codes = page.locator('.of-exercise + div');
+    const shown = () =>
+      codes.evaluateAll((all) => all.filter((code) => code.checkVisibility()).length);
+    const all = await codes.count();
+    expect(all).toBeGreaterThan(4);
+    expect(await shown()).toBe(all);
+    const writes = page.getByRole('switch', { name: 'I write this stage myself' });
+    await writes.check();
+    expect(await shown()).toBe(0);
+    expect(await page.locator('.source-caption:not(.of-exercise) + div').first().isVisible()).toBe(
+      true,
+    );
+    await page.getByRole('button', { name: 'show ours' }).first().press('Enter');
+    expect(await shown()).toBe(1);
+    await page.getByRole('button', { name: 'fold it' }).press('Enter');
+    expect(await shown()).toBe(0);
+    expect(await violations(page.locator('.vp-doc'))).toEqual([]);
+    await visit('/02-protocol');
+    expect(await shown()).toBe(0);
+    await writes.uncheck();
+    expect(await shown()).toBe(await codes.count());
+    expect(await page.getByRole('button', { name: 'show ours' }).count()).toBe(0);
   });
 
   test('says so where there is no page, and shows the way back', async () => {

@@ -25,11 +25,16 @@ export function captionOf(
   const others = pieces.slice(1).map((piece) => `<a id="${anchorOf(file, piece.name)}"></a>`);
   const note =
     file.startsWith('steps/') && selector !== 'rest' ? noteOf(root, fence, pieces) : undefined;
+  const exercises = [...new Set(pieces.flatMap((piece) => piece.exercises))];
+  const [kind, mark] = exercises.length === 0 ? ['', ''] : [' of-exercise', markOf(exercises)];
   return (
-    `<p class="source-caption" id="${id}">${others.join('')}` +
-    `${whatIsShown(fence, pieces, textOf)}${note === undefined ? '' : noted(note)}</p>\n`
+    `<p class="source-caption${kind}" id="${id}">${others.join('')}` +
+    `${whatIsShown(fence, pieces, textOf)}${mark}${note === undefined ? '' : noted(note)}</p>\n`
   );
 }
+
+const markOf = (exercises: readonly string[]) =>
+  `<ExerciseMark exercise="${exercises.join(' and ')}" />`;
 
 /** Above a quote: it leads to where the piece stands, and nothing leads to it. All pages lie in one folder. */
 export function quoteCaptionOf(

@@ -3,6 +3,13 @@
 
 const DOC_COMMENT = /^( *)\/\*\*((?:(?!\*\/)[\s\S])*?)@exercise(?:(?!\*\/)[\s\S])*\*\/\n/gm;
 
+/** The numbers of the exercises that a piece of code is the answer to, each once. */
+export const exercisesIn = (code: string): string[] => [
+  ...new Set(
+    Array.from(code.matchAll(/^ *(?:\/\*)?\*+ @exercise (\d+\.\d+)/gm), ([, id = '']) => id),
+  ),
+];
+
 /** The same code with its doc comments as they were before somebody made exercises of it. */
 export function withoutExerciseMarks(code: string): string {
   return code.replace(DOC_COMMENT, (_, indent: string, before: string) => {

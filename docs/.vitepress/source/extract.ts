@@ -2,7 +2,7 @@
 // `Stream.read`, and a name that is gone fails the build. No tags stand in the source for this.
 
 import { parseSync } from 'oxc-parser';
-import { withoutExerciseMarks } from './exercise-marks.ts';
+import { exercisesIn, withoutExerciseMarks } from './exercise-marks.ts';
 
 export interface Piece {
   /** What it was asked for by; '' is the whole file. */
@@ -12,6 +12,8 @@ export interface Piece {
   /** 1-based, inclusive. */
   readonly firstLine: number;
   readonly lastLine: number;
+  /** The exercises that ask for it, or for parts of it: `2.3`. */
+  readonly exercises: readonly string[];
   /** For a member that is marked `override`: the class that it stands in for a member of. */
   readonly overrides?: string;
 }
@@ -144,10 +146,12 @@ function piece(name: string, text: string, start: number, end: number): Piece {
   while (lines.at(-1)?.trim() === '') lines.pop();
   const indents = lines.filter((line) => line !== '').map((line) => line.search(/\S|$/));
   const indent = Math.min(...indents);
+  const code = lines.map((line) => line.slice(indent)).join('\n');
   const firstLine = text.slice(0, from).split('\n').length;
   return {
     name,
-    code: withoutExerciseMarks(lines.map((line) => line.slice(indent)).join('\n')),
+    code: withoutExerciseMarks(code),
+    exercises: exercisesIn(code),
     firstLine,
     lastLine: firstLine + lines.length - 1,
   };

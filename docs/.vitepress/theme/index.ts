@@ -1,4 +1,4 @@
-// The theme: VitePress's default with a calmer type, and the pictures of the chapters as components.
+// The theme: VitePress's default with a calmer type, and what chapters hold beside text as components.
 
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
@@ -6,9 +6,12 @@ import { type Component, h } from 'vue';
 import './custom.css';
 import './code.css';
 import './code-colours.css';
+import './exercises/exercises.css';
 import './layout.css';
 import './pages.css';
 import './still.css';
+import ExerciseMark from './exercises/ExerciseMark.vue';
+import WritesSwitch from './exercises/WritesSwitch.vue';
 import BlockingTimeline from './pictures/BlockingTimeline.vue';
 import ByteLayout from './pictures/ByteLayout.vue';
 import CopyByHand from './pictures/CopyByHand.vue';
@@ -40,6 +43,8 @@ const pictures = {
   TwoDeaths,
 };
 
+const exercises = { ExerciseMark, WritesSwitch };
+
 export default {
   extends: DefaultTheme,
   Layout: () =>
@@ -47,7 +52,7 @@ export default {
       'home-hero-image': () => h(visualisers.FrontTerminal as Component),
     }),
   enhanceApp({ app }) {
-    for (const [name, picture] of Object.entries({ ...pictures, ...visualisers }))
+    for (const [name, picture] of Object.entries({ ...pictures, ...exercises, ...visualisers }))
       app.component(name, picture);
   },
 } satisfies Theme;

@@ -33,7 +33,7 @@ onEachTransport((name) => {
     }
     const busyTurns = countBusyTurns(server.transport.loop as EventLoop);
     await new Promise<void>((resolve) => server.transport.loop.after(100, resolve));
-    expect(busyTurns()).toBeLessThan(100);
+    expect(busyTurns()).toBeLessThan(1000);
     expect(echoes).toBeLessThan(total);
     expect(deaf.unsent).toBeGreaterThan(0);
     // The output doubles once beyond its mark, the input holds a turn's share: 64 MiB would have come.
