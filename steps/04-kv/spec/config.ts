@@ -13,6 +13,7 @@ export const cases = [
     ['CONFIG GET no-such-* other', []],
     ['CONFIG GET database?', ['databases', '16']],
     ['CONFIG GET databases data*[s]', ['databases', '16']],
+    ['CONFIG GET Databases databases', ['Databases', '16']],
     [
       'CONFIG GET slowlog-*',
       unordered(['slowlog-log-slower-than', '10000', 'slowlog-max-len', '128']),

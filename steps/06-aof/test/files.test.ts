@@ -1,10 +1,12 @@
 // The disks: Node's own and the one in memory under one suite, what a power cut leaves, and the manifest's own form.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
+  AppendLog,
+  Args,
   type FileSystem,
   LogDirectory,
   latin1Slice,
@@ -121,6 +123,60 @@ describe.each<[string, () => FileSystem]>([
     expect(disk.size('d/none')).toBeUndefined();
     expect(() => disk.openToRead('d/none')).toThrow(/ENOENT/);
     expect(() => disk.remove('d/none')).toThrow(/ENOENT/);
+  });
+});
+
+/** From now on the next sync of each descriptor fails, once: so the kernel tells of what it could not write. */
+function failOnce(): void {
+  const told = new Set<number>();
+  const error = Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+  const hears = (fd: number) => told.size < told.add(fd).size;
+  vi.spyOn(fs, 'fdatasyncSync').mockImplementation((fd) => {
+    if (hears(fd)) throw error;
+  });
+  vi.spyOn(fs, 'fdatasync').mockImplementation((fd, done) => {
+    const heard = hears(fd) ? error : null;
+    setImmediate(done, heard);
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+}
+
+describe('a disk that fails while a sync beside the thread is on its way', () => {
+  function written() {
+    const disk = new NodeFileSystem(path.join(root, String(count++)));
+    disk.makeDirectory('d');
+    const file = disk.openToAppend('d/a');
+    onTestFinished(() => file.close());
+    file.write(bytes('x'));
+    failOnce();
+    return file;
+  }
+
+  test('a sync that comes before the answer hears of it too', async () => {
+    const file = written();
+    const answer = new Promise((resolve) => file.syncLater(resolve));
+    expect(() => file.sync()).toThrow('EIO');
+    expect(await answer).toMatchObject({ code: 'EIO' });
+  });
+
+  test('once it is told, the next sync stands for itself', async () => {
+    const file = written();
+    expect(await new Promise((resolve) => file.syncLater(resolve))).toMatchObject({ code: 'EIO' });
+    expect(() => file.sync()).not.toThrow();
+  });
+
+  test('a log does not say that all is on the disk', () => {
+    const log = new AppendLog(written(), 1, {
+      policy: () => 'everysec',
+      now: () => 1_000_000,
+      warn: () => {},
+      settle: () => {},
+      syncRecovered: () => {},
+    });
+    log.record(0, Args.of('SET', 'k', 'v'));
+    log.persist();
+    expect(log.syncPending).toBe(true);
+    expect(() => log.flush()).toThrow(/not safe on the disk/);
   });
 });
 

@@ -140,6 +140,8 @@ export const cases = [
     ['ZREVRANGE s 0 1 LIMIT 0 1', onlyWithBy],
     ['ZRANGEBYSCORE s 0 1 REV', error('ERR syntax error')],
     ['ZRANGESTORE d s 0 1 WITHSCORES', error('ERR syntax error')],
+    ['ZRANGE s 0 1 REV rev', error('ERR syntax error')],
+    ['ZRANGE s 0 1 BYSCORE BYSCORE', error('ERR syntax error')],
     ['ZCOUNT s x 1', notAFloat],
     ['ZLEXCOUNT s x y', notARange],
     ['ZRANGE s 0 1', wrongType],
@@ -162,6 +164,18 @@ export const cases = [
     ['EXISTS d', 0],
     ['ZRANGESTORE d z (9 (9 BYSCORE', 0],
   ]),
+
+  wire(
+    'store-zero',
+    'what is stored is put in the order of the range: -0 stays one once the set is large',
+    [
+      [`ZADD z 1 ${'x'.repeat(65)} -0 a`, 2],
+      ['ZRANGESTORE d z 0 -1', 2],
+      ['ZSCORE d a', '0'],
+      ['ZRANGESTORE d z 0 -1 REV', 2],
+      ['ZSCORE d a', '-0'],
+    ],
+  ),
 
   wire('large', 'a range deep within a large set', async ({ client }) => {
     await fill(client, 10_000);

@@ -126,12 +126,13 @@ export const word = (...words: string[]): fc.Arbitrary<string> =>
     { weight: 1, arbitrary: fc.constant('NONSENSE') },
   );
 
-/** Any of the words, each at most once, in any order. */
+/** Any of the words in any order, and now and then one of them twice. */
 export const flags = (...words: string[]): fc.Arbitrary<string[]> =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant([] as string[]) },
     { weight: 3, arbitrary: fc.shuffledSubarray(words, { maxLength: 1 }) },
     { weight: 1, arbitrary: fc.shuffledSubarray(words) },
+    { weight: 1, arbitrary: fc.array(fc.constantFrom(...words), { maxLength: 3 }) },
   );
 
 /** Several times the same, flattened: keys, or key and value. */

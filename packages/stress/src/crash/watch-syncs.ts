@@ -10,8 +10,8 @@ import { SYNC_NOTES } from './power-cut.ts';
 const directory = process.argv[process.argv.indexOf('--dir') + 1] as string;
 const notes = fs.openSync(path.join(directory, SYNC_NOTES), 'a');
 const names = new Map<number, string>();
-/** By descriptor: bytes known to be on the disk. A sync that began early may end late, and tells of less. */
-const synced = new Map<number, number>();
+/** By file: bytes known to be on the disk. A sync that began early may end late, and tells of less. */
+const synced = new Map<string, number>();
 const { openSync, closeSync, ftruncateSync, fstatSync, writeSync } = fs;
 const { fsyncSync, fdatasyncSync, fsync, fdatasync } = fs;
 
@@ -23,8 +23,8 @@ function sizeOf(fd: number): number | undefined {
 function note(fd: number, lengthBytes: number | undefined): void {
   const name = names.get(fd);
   if (name === undefined || lengthBytes === undefined) return;
-  if (lengthBytes <= (synced.get(fd) ?? -1)) return;
-  synced.set(fd, lengthBytes);
+  if (lengthBytes <= (synced.get(name) ?? -1)) return;
+  synced.set(name, lengthBytes);
   writeSync(notes, `${lengthBytes} ${name}\n`);
 }
 
@@ -54,9 +54,10 @@ const watchedLater =
 const opened: typeof openSync = (file, flags, mode) => {
   const fd = openSync(file, flags, mode);
   names.delete(fd);
-  synced.delete(fd);
   if (flags !== 'r' && String(file).endsWith('.aof')) {
-    names.set(fd, path.basename(String(file)));
+    const name = path.basename(String(file));
+    names.set(fd, name);
+    synced.delete(name);
     note(fd, sizeOf(fd));
   }
   return fd;
@@ -65,8 +66,9 @@ const opened: typeof openSync = (file, flags, mode) => {
 /** What is cut off is gone from the disk as well, sooner or later: from then on less is known. */
 const truncated: typeof ftruncateSync = (fd, lengthBytes) => {
   ftruncateSync(fd, lengthBytes);
-  const known = synced.get(fd);
-  synced.delete(fd);
+  const name = names.get(fd) ?? '';
+  const known = synced.get(name);
+  synced.delete(name);
   if (known !== undefined) note(fd, Math.min(known, lengthBytes ?? 0));
 };
 

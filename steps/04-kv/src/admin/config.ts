@@ -79,12 +79,15 @@ export const configCommands: Layer = (engine) => {
 
 function configGet({ engine, args, reply }: Call): void {
   const { config } = engine;
-  const found = new Map<string, string>();
+  const found = new Map<string, [shown: string, name: string]>();
   for (let at = 2; at < args.count; at++) {
-    for (const [shown, name] of matching(config, args.at(at).text())) found.set(shown, name);
+    for (const match of matching(config, args.at(at).text())) {
+      const id = match[0].toLowerCase();
+      if (!found.has(id)) found.set(id, match);
+    }
   }
   reply.map(found.size);
-  for (const [shown, name] of found) {
+  for (const [shown, name] of found.values()) {
     reply.bulk(shown);
     reply.bulk(config.text(name));
   }

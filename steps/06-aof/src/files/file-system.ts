@@ -7,7 +7,7 @@ export interface AppendFile {
   write(bytes: Uint8Array): number;
   /** Returns when everything written is on the disk: fdatasync(2). */
   sync(): void;
-  /** The same without holding the thread up. */
+  /** The same without holding the thread up. What failed and is not told yet, `sync` tells too. */
   syncLater(done: (error: Error | undefined) => void): void;
   /** Cuts the file to a length in bytes. */
   truncate(lengthBytes: number): void;

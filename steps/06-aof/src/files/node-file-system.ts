@@ -44,7 +44,7 @@ export class NodeFileSystem implements FileSystem {
   }
 
   openToAppend(name: string): AppendFile {
-    return new NodeAppendFile(fs.openSync(this.#at(name), 'a'));
+    return new NodeAppendFile(this.#at(name));
   }
 
   rename(from: string, to: string): void {
@@ -94,12 +94,20 @@ export class NodeFileSystem implements FileSystem {
 
 class NodeAppendFile implements AppendFile {
   readonly #fd: number;
+  /** For syncs beside the thread: the kernel tells each descriptor of a failure, once. */
+  readonly #beside: number;
   /** Syncs that other threads are busy with. */
   #syncs = 0;
   #closed = false;
 
-  constructor(fd: number) {
-    this.#fd = fd;
+  constructor(path: string) {
+    this.#fd = fs.openSync(path, 'a');
+    try {
+      this.#beside = fs.openSync(path, 'r+');
+    } catch (error) {
+      fs.closeSync(this.#fd);
+      throw error;
+    }
   }
 
   write(bytes: Uint8Array): number {
@@ -111,11 +119,18 @@ class NodeAppendFile implements AppendFile {
   }
 
   syncLater(done: (error: Error | undefined) => void): void {
-    this.#syncs++;
-    fs.fdatasync(this.#fd, (error) => {
-      this.#syncs--;
-      if (this.#closed && this.#syncs === 0) fs.closeSync(this.#fd);
+    this.#later(this.#beside, (error) => {
+      if (error !== null && !this.#closed) this.#later(this.#fd, () => {}); // it is told now: not again when all is well
       done(error ?? undefined);
+    });
+  }
+
+  #later(fd: number, done: (error: Error | null) => void): void {
+    this.#syncs++;
+    fs.fdatasync(fd, (error) => {
+      this.#syncs--;
+      if (this.#closed) this.#release();
+      done(error);
     });
   }
 
@@ -126,7 +141,13 @@ class NodeAppendFile implements AppendFile {
   /** Waits for the last sync that another thread is busy with: the descriptor's number may be given out again at once. */
   close(): void {
     this.#closed = true;
-    if (this.#syncs === 0) fs.closeSync(this.#fd);
+    this.#release();
+  }
+
+  #release(): void {
+    if (this.#syncs > 0) return;
+    fs.closeSync(this.#fd);
+    fs.closeSync(this.#beside);
   }
 }
 

@@ -66,7 +66,7 @@ function parseOptions(args: Args, form: RangeForm): Options {
     else if (option.is('LIMIT') && at + 2 < args.count) {
       options.offset = longArgument(args.at(++at));
       options.count = longArgument(args.at(++at));
-    } else if (option.is('REV') && form.reversed === undefined) options.reversed = true;
+    } else if (option.is('REV') && options.reversed === undefined) options.reversed = true;
     else if (option.is('BYLEX') && options.kind === undefined) options.kind = 'lex';
     else if (option.is('BYSCORE') && options.kind === undefined) options.kind = 'score';
     else throw syntaxError();

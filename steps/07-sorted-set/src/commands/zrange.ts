@@ -1,7 +1,7 @@
 // ZRANGE, what it replaced, and ZRANGESTORE: the members of a range, in either direction.
 
 import { type Call, oneKey } from '@byor/06-aof/core';
-import { limited, type Span, sizeOf } from '../sorted-set/ranges.ts';
+import { limited, RankRange, type Span, sizeOf } from '../sorted-set/ranges.ts';
 import { SortedSet, type SortedSetContext } from '../sorted-set/sorted-set.ts';
 import { type Family, readSet, replyMember, replyMembers, storeSet } from './sets.ts';
 import { parseRange, type RangeForm, type RangeRequest } from './zrange-options.ts';
@@ -113,9 +113,15 @@ function store(call: Call, context: SortedSetContext): void {
   const { args } = call;
   const request = parseRange(args, { source: 2, stores: true });
   const source = readSet(call, args.at(2));
-  const result = new SortedSet(context);
-  if (source !== undefined) {
-    source.visit(spanOf(source, request), (member, score) => result.put(member, score));
-  }
+  const result = source === undefined ? new SortedSet(context) : part(source, request, context);
   storeSet(call, args.at(1), result);
+}
+
+/** In the order, and from the start in the form, that Redis has: on both depends which -0 becomes 0. */
+function part(source: SortedSet, request: RangeRequest, context: SortedSetContext): SortedSet {
+  const span = spanOf(source, request);
+  const isLarge = request.range instanceof RankRange && sizeOf(span) > context.maxCompactEntries;
+  const result = isLarge ? SortedSet.of(context, []) : new SortedSet(context);
+  source.visit(span, (member, score) => result.put(member, score), request.reversed);
+  return result;
 }
