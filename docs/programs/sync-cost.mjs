@@ -18,8 +18,9 @@ for (const together of [1, 10, 100]) {
     count += together;
   }
   const perS = (count * 1000) / (performance.now() - startMs);
+  const noun = together === 1 ? 'record: ' : 'records:';
   console.log(
-    `${String(together).padStart(3)} records a sync: ${perS.toFixed(0)} records a second`,
+    `a sync for ${String(together).padStart(3)} ${noun} ${Math.round(perS).toLocaleString('en')} records a second`,
   );
   fs.closeSync(fd);
 }

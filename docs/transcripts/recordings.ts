@@ -79,7 +79,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
   'sync-cost': {
     typed: ['node docs/programs/sync-cost.mjs'],
     figures:
-      / 1 records a sync: (?<alone>\d+) .* 10 records a sync: (?<ten>\d+) .*100 records a sync: (?<hundred>\d+) /s,
+      / 1 record: +(?<alone>[\d,]+) .* 10 records: (?<ten>[\d,]+) .*100 records: (?<hundred>[\d,]+) /s,
   },
   'group-commit': {
     before: [
@@ -112,7 +112,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
   coalescing: {
     typed: ['cd steps/03-event-loop && npx tsx bench/coalescing.ts'],
     figures:
-      /\n +50 +(?<aloneReady>[\d.]+) +(?<ready>[\d.]+) +(?<rateRatio>[\d.]+) × +(?<cpuRatio>[\d.]+) ×/s,
+      /\n +50 +(?<aloneReady>[\d.]+) +(?<ready>[\d.]+) +(?<rateRatio>[\d.]+) × \([^)]+\) +(?<cpuRatio>[\d.]+) ×/s,
   },
   'where-time-goes': {
     typed: ['npx tsx packages/bench/src/where-time-goes.ts'],

@@ -1,4 +1,4 @@
-// Where the time of a GET goes: in the kernel, in the program, and how many system calls it takes; stage 07 beside redis-server.
+// Where the time of a GET goes, and of an INCR in a pipeline: in the kernel, in the program, and how many system calls it takes; stage 07 beside redis-server.
 // Run: npx tsx packages/bench/src/where-time-goes.ts. Takes a minute, needs redis-server, redis-benchmark, perf, and Linux.
 // The kernel counts the calls (perf): strace would slow the server down, and clients would pile up and share turns that they
 // do not share otherwise.
@@ -13,12 +13,24 @@ import { KEY, KEYS } from './workloads.ts';
 
 const CLIENTS = 50;
 const ROUNDS = 5;
-/** Requests of a round, by pipeline: two seconds' worth. */
-const REQUESTS = new Map([
-  [1, 160_000],
-  [16, 1_000_000],
-  [64, 1_800_000],
-]);
+/** Each with its pipelines, and how many requests a round of those has: two seconds' worth. */
+const LOADS = [
+  {
+    words: ['GET', KEY],
+    requests: new Map([
+      [1, 160_000],
+      [16, 1_000_000],
+      [64, 1_800_000],
+    ]),
+  },
+  {
+    words: ['INCR', KEY],
+    requests: new Map([
+      [16, 1_000_000],
+      [64, 1_800_000],
+    ]),
+  },
+];
 const COUNTED = 100_000;
 
 /** Of a request, in µs. */
@@ -36,9 +48,15 @@ const send = (server: Started, words: readonly string[], pipeline: number, comma
     keys: KEYS,
   });
 
-async function timesOf(server: Started, pipeline: number, requests: number): Promise<Times> {
+interface Load {
+  readonly words: readonly string[];
+  readonly pipeline: number;
+  readonly requests: number;
+}
+
+async function timesOf(server: Started, { words, pipeline, requests }: Load): Promise<Times> {
   const before = cpuTimes(server.pid);
-  await send(server, ['GET', KEY], pipeline, requests);
+  await send(server, words, pipeline, requests);
   const after = cpuTimes(server.pid);
   if (!before || !after) throw new Error('Linux alone tells where a process spends its time');
   return {
@@ -48,9 +66,9 @@ async function timesOf(server: Started, pipeline: number, requests: number): Pro
 }
 
 /** System calls for a request: those that the kernel counts from here on, until the load has ended. */
-async function callsOf(server: Started, pipeline: number): Promise<number> {
+async function callsOf(server: Started, { words, pipeline }: Load): Promise<number> {
   const count = ['stat', '-x', ',', '-e', 'raw_syscalls:sys_enter', '-p', String(server.pid)];
-  const load = `-p ${server.port} -c ${CLIENTS} -P ${pipeline} -r ${KEYS} -n ${COUNTED} -q GET ${KEY}`;
+  const load = `-p ${server.port} -c ${CLIENTS} -P ${pipeline} -r ${KEYS} -n ${COUNTED} -q ${words.join(' ')}`;
   const perf = spawn('perf', [...count, 'redis-benchmark', ...load.split(' ')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -62,27 +80,33 @@ async function callsOf(server: Started, pipeline: number): Promise<number> {
   return Number(/^(\d+),.*sys_enter/m.exec(told)?.[1]) / COUNTED;
 }
 
-async function tell(servers: readonly Started[], pipeline: number, requests: number) {
+async function tell(servers: readonly Started[], load: Load) {
   const times = servers.map(() => [] as Times[]);
   for (let round = 0; round < ROUNDS; round++)
-    for (const [at, server] of servers.entries())
-      times[at]?.push(await timesOf(server, pipeline, requests));
+    for (const [at, server] of servers.entries()) times[at]?.push(await timesOf(server, load));
   for (const [at, server] of servers.entries()) {
     const inUs = (which: keyof Times) =>
       `${spreadOf((times[at] ?? []).map((each) => each[which]))?.median.toFixed(2)} µs`;
-    const calls = (await callsOf(server, pipeline)).toFixed(2);
+    const calls = (await callsOf(server, load)).toFixed(2);
     const name = server.contestant.stage === undefined ? 'redis-server' : 'stage 07';
     const columns = [name.padEnd(14), inUs('program').padStart(8), inUs('kernel').padStart(10)];
-    console.log(`${String(pipeline).padStart(8)}  ${columns.join('')}${calls.padStart(15)}`);
+    console.log(`${String(load.pipeline).padStart(8)}  ${columns.join('')}${calls.padStart(15)}`);
   }
 }
 
 const servers = [await start(contestantOf('07')), await start(contestantOf('redis'))];
 try {
   for (const server of servers) await send(server, ['SET', KEY, 'xxx'], 64, 10 * KEYS);
-  console.log(`GET of any of ${KEYS} keys, ${CLIENTS} clients, for each request:`);
-  console.log('pipeline                 program    kernel   system calls');
-  for (const [pipeline, requests] of REQUESTS) await tell(servers, pipeline, requests);
+  for (const { words, requests: each } of LOADS) {
+    console.log(`${words[0]} of any of ${KEYS} keys, ${CLIENTS} clients, for each request:`);
+    console.log('pipeline                 program    kernel   system calls');
+    for (const [pipeline, requests] of each) await tell(servers, { words, pipeline, requests });
+    // What INCR counts up must be a number, and there from the start.
+    for (const server of servers) {
+      await send(server, ['FLUSHALL'], 1, 1);
+      await send(server, ['INCR', KEY], 64, 10 * KEYS);
+    }
+  }
 } finally {
   for (const server of servers) await server.stop();
 }

@@ -44,12 +44,20 @@ async function measure(clients: number, coalesce: boolean): Promise<Figures> {
   return { perSecond, cpuUs: (user + system) / REQUESTS, ready: REQUESTS / turns };
 }
 
-const median = (values: number[]): number =>
-  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
+const median = (values: readonly number[]): number =>
+  sorted(values)[Math.floor(values.length / 2)] as number;
+
+/** The median, the least and the most. */
+function spread(values: readonly number[]): string {
+  const all = sorted(values);
+  const [least, most] = [all[0], all.at(-1)] as [number, number];
+  return `${median(all).toFixed(2)} × (${least.toFixed(2)}–${most.toFixed(2)})`;
+}
 
 await measure(50, true); // what V8 has to learn
 console.log('         clients a turn    with the rest, to without');
-console.log('clients   alone   rested    requests/s   processor');
+console.log('clients   alone   rested            requests/s             processor');
 for (const clients of CLIENTS) {
   const alone: Figures[] = [];
   const rested: Figures[] = [];
@@ -60,13 +68,13 @@ for (const clients of CLIENTS) {
   const [before, after] = [alone, rested].map((all) => median(all.map(({ ready }) => ready)));
   /** Round by round: what slows the machine down slows both of a round. */
   const ratio = (figure: keyof Figures) =>
-    median(rested.map((each, round) => each[figure] / (alone[round] as Figures)[figure]));
+    spread(rested.map((each, round) => each[figure] / (alone[round] as Figures)[figure]));
   const columns = [
     String(clients).padStart(7),
     (before as number).toFixed(1).padStart(8),
     (after as number).toFixed(1).padStart(9),
-    `${ratio('perSecond').toFixed(2)} ×`.padStart(14),
-    `${ratio('cpuUs').toFixed(2)} ×`.padStart(12),
+    ratio('perSecond').padStart(22),
+    ratio('cpuUs').padStart(22),
   ];
   console.log(columns.join(''));
 }

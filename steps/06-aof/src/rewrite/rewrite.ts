@@ -46,7 +46,7 @@ export class Rewrite {
   readonly #databases: readonly LoggedKeyspace[];
   readonly #indexes: ReadonlyMap<Keyspace, number>;
   readonly #unfinished = new Map<Value, Unfinished>();
-  readonly #claimed = (held: Held) => this.#begin(this.#dbIndex, held, 0);
+  readonly #claimed = (held: Held) => this.#begin(this.#dbIndex, held);
   #dbIndex = 0;
   #cursor = 0;
 
@@ -74,8 +74,10 @@ export class Rewrite {
     const database = call.db as unknown as LoggedKeyspace;
     forEachKey(command, args, (key, isCopied) => {
       const held = database.claim(key);
-      if (held !== undefined)
-        this.#begin(this.#indexes.get(call.db) as number, held, SMALL_REQUESTS);
+      if (held !== undefined) {
+        this.#begin(this.#indexes.get(call.db) as number, held);
+        this.#writeSmall(held.value);
+      }
       if (isCopied && this.#unfinished.size > 0) this.#finish(database.held(key)?.value);
     });
   }
@@ -108,8 +110,8 @@ export class Rewrite {
     return true;
   }
 
-  /** Writes a value if it is small; of a large one the first `most` requests. */
-  #begin(dbIndex: number, { key, value, whenMs }: Held, most: number): void {
+  /** Writes a string; of every other value, notes what there is to write. */
+  #begin(dbIndex: number, { key, value, whenMs }: Held): void {
     if (isString(value)) {
       const end = whenMs === undefined ? [] : ['PXAT', String(whenMs)];
       this.#base.addParts(dbIndex, ['SET', key, value, ...end]);
@@ -119,7 +121,13 @@ export class Rewrite {
     if (dump === undefined) throw new Error(`no dumper is defined for ${value.type}`);
     const requests = dump(key, value);
     this.#unfinished.set(value, { dbIndex, key, whenMs, requests });
-    for (let count = 0; count <= most && most > 0; count++) this.#write(value, requests.next());
+  }
+
+  /** The first requests of a value that was begun: all of it, if it is small. One more tells that it was. */
+  #writeSmall(value: Value): void {
+    const requests = this.#unfinished.get(value)?.requests;
+    if (requests === undefined) return;
+    for (let count = 0; count <= SMALL_REQUESTS; count++) this.#write(value, requests.next());
   }
 
   /** Writes the next request of a large value, or its deadline when there is none left. */
