@@ -36,6 +36,7 @@ describe.each(chapters)('$text', ({ link }) => {
   test('asks before and after, shows pieces of code that work, and runs in the page', () => {
     expect(part('Predict').match(/^::: details /gm)?.length).toBeGreaterThan(1);
     expect(part('Recap')).toMatch(/^::: details Check yourself: /m);
+    expect(part('Build it').split('\n### ')[0]).toContain('<WritesSwitch />'); // before any code
     const built = part('Build it').match(/^### \d\. /gm) ?? [];
     expect(built.length).toBeGreaterThan(4);
     expect(built.length).toBeLessThan(10);

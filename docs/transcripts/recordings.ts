@@ -117,7 +117,7 @@ export const recordings: Readonly<Record<string, Recording>> = {
   'where-time-goes': {
     typed: ['npx tsx packages/bench/src/where-time-goes.ts'],
     figures:
-      /\n +64 {2}stage 07 +(?<programUs>[\d.]+) µs +(?<kernelUs>[\d.]+) µs +[\d.]+\n +64 {2}redis-server +(?<redisUs>[\d.]+) µs +(?<redisKernelUs>[\d.]+) µs/s,
+      /\n +16 {2}stage 07 +(?<program16Us>[\d.]+) µs +(?<kernel16Us>[\d.]+) µs.*?\n +16 {2}redis-server +(?<redis16Us>[\d.]+) µs +(?<redisKernel16Us>[\d.]+) µs.*?\n +64 {2}stage 07 +(?<programUs>[\d.]+) µs +(?<kernelUs>[\d.]+) µs.*?\n +64 {2}redis-server +(?<redisUs>[\d.]+) µs +(?<redisKernelUs>[\d.]+) µs.*INCR.*\n +64 {2}stage 07 +(?<incrUs>[\d.]+) µs.*\n +64 {2}redis-server +(?<redisIncrUs>[\d.]+) µs/s,
   },
   inlining: {
     typed: [
