@@ -1,5 +1,5 @@
 // Whether the reader writes the stages themselves: what an exercise asks for is then folded until they ask. It is remembered from
-// page to page, and a class on the root of the page says so before anything is drawn (../../head.ts).
+// page to page, and a class on the root of the page says so before anything is drawn (remembered.ts).
 
 import { ref, watch } from 'vue';
 import { WRITES_CLASS, WRITES_KEY } from './remembered.ts';
