@@ -32,7 +32,8 @@ export async function takeOpenPage(page: Page, root: string, entry: Entry): Prom
   const html = await page.evaluate(
     ([site, own]) => {
       const text = document.querySelector('.vp-doc') as HTMLElement;
-      for (const each of text.querySelectorAll('button, .header-anchor, span.lang')) each.remove();
+      for (const each of text.querySelectorAll('button, .writes-switch, .header-anchor, span.lang'))
+        each.remove();
       for (const each of text.querySelectorAll('.vis')) {
         const note = document.createElement('p');
         note.className = 'on-the-site';

@@ -13,9 +13,10 @@ import { KEY, KEYS } from './workloads.ts';
 
 const CLIENTS = 50;
 const ROUNDS = 5;
-/** Each with its pipelines, and how many requests a round of those has: two seconds' worth. */
+/** Each with what fills the server for it, its pipelines, and how many requests a round of those has: two seconds' worth. */
 const LOADS = [
   {
+    fill: ['SET', KEY, 'xxx'],
     words: ['GET', KEY],
     requests: new Map([
       [1, 160_000],
@@ -24,6 +25,7 @@ const LOADS = [
     ]),
   },
   {
+    fill: ['INCR', KEY],
     words: ['INCR', KEY],
     requests: new Map([
       [16, 1_000_000],
@@ -96,16 +98,14 @@ async function tell(servers: readonly Started[], load: Load) {
 
 const servers = [await start(contestantOf('07')), await start(contestantOf('redis'))];
 try {
-  for (const server of servers) await send(server, ['SET', KEY, 'xxx'], 64, 10 * KEYS);
-  for (const { words, requests: each } of LOADS) {
+  for (const { fill, words, requests: each } of LOADS) {
+    for (const server of servers) {
+      await send(server, ['FLUSHALL'], 1, 1);
+      await send(server, fill, 64, 10 * KEYS);
+    }
     console.log(`${words[0]} of any of ${KEYS} keys, ${CLIENTS} clients, for each request:`);
     console.log('pipeline                 program    kernel   system calls');
     for (const [pipeline, requests] of each) await tell(servers, { words, pipeline, requests });
-    // What INCR counts up must be a number, and there from the start.
-    for (const server of servers) {
-      await send(server, ['FLUSHALL'], 1, 1);
-      await send(server, ['INCR', KEY], 64, 10 * KEYS);
-    }
   }
 } finally {
   for (const server of servers) await server.stop();
